@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace MLNet.LlmExtensions.Models.Checkpoints;
+
+/// <summary>Reads the small JSON files of a model's folder; whatever is wrong becomes an error that names the file.</summary>
+internal static class JsonFile
+{
+    /// <summary>Far above any real configuration file, far below what could hurt.</summary>
+    private const long MaximumLength = 64L * 1024 * 1024;
+
+    /// <summary>Reads a file whose top level is an object.</summary>
+    /// <exception cref="FileNotFoundException">The file is absent.</exception>
+    /// <exception cref="InvalidDataException">The file is too long or is not a JSON object.</exception>
+    public static ConfigurationFields ReadObject(string path)
+    {
+        var root = Read(path);
+        return root.ValueKind == JsonValueKind.Object
+            ? new ConfigurationFields(root, path)
+            : throw new InvalidDataException($"'{path}' must hold a JSON object, but holds {Describe(root)}.");
+    }
+
+    /// <summary>Reads a file whose top level is an array of objects.</summary>
+    /// <exception cref="FileNotFoundException">The file is absent.</exception>
+    /// <exception cref="InvalidDataException">The file is too long or is not a JSON array of objects.</exception>
+    public static IReadOnlyList<ConfigurationFields> ReadObjects(string path)
+    {
+        var root = Read(path);
+        if (root.ValueKind != JsonValueKind.Array || root.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object))
+            throw new InvalidDataException($"'{path}' must hold a JSON array of objects.");
+        return [.. root.EnumerateArray().Select(element => new ConfigurationFields(element, path))];
+    }
+
+    internal static string Describe(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "a truth value",
+        _ => "null",
+    };
+
+    private static JsonElement Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            throw new FileNotFoundException($"The model's folder has no file '{path}'.", path);
+        if (file.Length > MaximumLength)
+            throw new InvalidDataException($"'{path}' has {file.Length} bytes, more than the {MaximumLength} that are read.");
+
+        try
+        {
+            // Python writes NaN and Infinity into JSON now and then; no field that is read here may hold them.
+            using var document = JsonDocument.Parse(
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{path}' is not valid JSON: {exception.Message}", exception);
+        }
+    }
+}
