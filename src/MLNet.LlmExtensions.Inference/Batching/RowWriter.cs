@@ -1,0 +1,67 @@
+using MLNet.LlmExtensions.Inference.Sessions;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Tokenization;
+
+namespace MLNet.LlmExtensions.Inference.Batching;
+
+/// <summary>Writes the rows of a batch: special tokens, padding and mask.</summary>
+internal sealed class RowWriter
+{
+    private readonly LanguageModel _model;
+    private readonly TextTokenizer _tokenizer;
+    private readonly int _vocabularySize;
+    private readonly long _padTokenId;
+
+    public RowWriter(LanguageModel model)
+    {
+        _model = model;
+        _tokenizer = model.Tokenizer;
+        _vocabularySize = model.Configuration.VocabularySize is > 0 and var size ? size : int.MaxValue;
+        var pad = _tokenizer.PadTokenId ?? model.Configuration.PadTokenId ?? 0;
+
+        // A padded place is masked, so any row of the embedding will do where the pad token has none of its own.
+        _padTokenId = pad >= 0 && pad < _vocabularySize ? pad : 0;
+    }
+
+    /// <summary>Writes the planner's rows from place <paramref name="first"/> on into the workspace's buffers.</summary>
+    /// <returns>Tokens written, padding left out.</returns>
+    public int Write(Workspace workspace, int first, int rows, int length)
+    {
+        var ids = workspace.Ids(rows, length);
+        var mask = workspace.Mask(rows, length);
+        if (workspace.Row.Length < length)
+        {
+            workspace.Row = new int[length];
+        }
+
+        var tokens = 0;
+        for (var row = 0; row < rows; row++)
+        {
+            var window = workspace.Windows[workspace.Planner.Row(first + row)];
+            var content = workspace.Tokens.Ids.Slice(window.Start, window.Length);
+            var count = _tokenizer.WriteWithSpecialTokens(content, workspace.Row);
+            Widen(workspace.Row.AsSpan(0, count), ids.Slice(row * length, count));
+            ids.Slice((row * length) + count, length - count).Fill(_padTokenId);
+            mask.Slice(row * length, count).Fill(1);
+            mask.Slice((row * length) + count, length - count).Clear();
+            tokens += count;
+        }
+
+        return tokens;
+    }
+
+    private void Widen(ReadOnlySpan<int> source, Span<long> destination)
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            if ((uint)source[i] >= (uint)_vocabularySize)
+            {
+                throw new InvalidDataException(
+                    $"The tokenizer in '{_model.Folder}' gives the token id {source[i]}, but the model's embedding has only " +
+                    $"{_vocabularySize} rows. The tokenizer's files and the weights do not belong together.");
+            }
+
+            destination[i] = source[i];
+        }
+    }
+}
