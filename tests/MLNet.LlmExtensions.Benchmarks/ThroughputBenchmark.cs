@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
+using Spectre.Console;
+
+namespace MLNet.LlmExtensions.Benchmarks;
+
+/// <summary>
+/// Our embedder against a bare ONNX Runtime loop over the same batches and against one that pads to the maximum: one model,
+/// one set of texts, one process, turn by turn, because machines are noisy. Reports the median of the rounds.
+/// </summary>
+internal static class ThroughputBenchmark
+{
+    public static void Run(LanguageModel model, string[] texts, int rounds)
+    {
+        using var embedder = new TextEmbedder(model, new TextEmbedderOptions { Device = DevicePreference.Cpu });
+        var budget = embedder.Options.TokenBudget ?? 1024;
+        using var bare = new BareLoop(model, texts, budget, padToMaximum: false, embedder.MaximumLength);
+        var maximum = 256;
+        using var padded = new BareLoop(model, texts, budget, padToMaximum: true, maximum);
+
+        // Warm-up: kernels, arenas, caches. Also the proof that the three compute the same.
+        var ours = embedder.Embed(texts);
+        var difference = Math.Max(Difference(ours, bare.Run(texts.Length)), Difference(ours, padded.Run(texts.Length)));
+
+        (string Name, Func<object> Work, List<double> Seconds)[] contenders =
+        [
+            ("MLNet.LlmExtensions, text to vector", () => embedder.Embed(texts), []),
+            ("bare loop, the same batches, tokens to vector", () => bare.Run(texts.Length), []),
+            ($"bare loop, padded to {maximum}, batches of 32", () => padded.Run(texts.Length), []),
+        ];
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (_, work, seconds) in contenders)
+            {
+                var start = Stopwatch.GetTimestamp();
+                work();
+                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+
+        var bareMedian = Median(contenders[1].Seconds);
+        var table = new Table().AddColumns("", "texts/s", "of the bare loop", "fastest…slowest round");
+        foreach (var (name, _, seconds) in contenders)
+        {
+            table.AddRow(
+                name,
+                $"{texts.Length / Median(seconds):F1}",
+                $"{bareMedian / Median(seconds):F3}",
+                $"{texts.Length / seconds.Min():F1}…{texts.Length / seconds.Max():F1}");
+        }
+
+        var statistics = embedder.Statistics;
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated(
+            $"{texts.Length} texts, {(double)statistics.Tokens / statistics.Texts:F1} tokens on average; {statistics.PaddedTokens / (double)statistics.Tokens - 1:P1} padding in ours, {padded.PaddedTokens / (double)bare.PaddedTokens:F1} times the tokens when padded to {maximum}; largest difference of a component {difference:E1}");
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static float Difference(float[][] a, float[][] b) =>
+        a.Zip(b).Max(pair => pair.First.Zip(pair.Second).Max(x => MathF.Abs(x.First - x.Second)));
+}
