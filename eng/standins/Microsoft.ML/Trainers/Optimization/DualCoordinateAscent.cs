@@ -159,7 +159,8 @@ internal sealed class DualCoordinateAscent
 
         // sign(v) max(|v| - t, 0) is v minus its clamp to [-t, t].
         Span<float> shrunk = _shrunk.AsSpan(weightSet * Stride, Stride);
-        TensorPrimitives.Clamp(unshrunk, -_l1Threshold, _l1Threshold, shrunk);
+        TensorPrimitives.Min(unshrunk, _l1Threshold, shrunk);
+        TensorPrimitives.Max(shrunk, -_l1Threshold, shrunk);
         TensorPrimitives.Subtract(unshrunk, shrunk, shrunk);
     }
 

@@ -41,7 +41,7 @@ internal sealed class LogisticObjective
 
     public double Evaluate(ReadOnlySpan<double> point, Span<double> gradient)
     {
-        TensorPrimitives.ConvertToSaturating(point, _point.AsSpan());
+        TensorPrimitives.ConvertSaturating(point, _point.AsSpan());
         if (_threads > 1 && _chunks.Length > 1)
             Parallel.ForEach(_chunks, new ParallelOptions { MaxDegreeOfParallelism = _threads }, Accumulate);
         else

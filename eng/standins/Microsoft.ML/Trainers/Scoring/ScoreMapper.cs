@@ -1,0 +1,71 @@
+using Microsoft.ML.Data;
+
+namespace Microsoft.ML.Trainers;
+
+/// <summary>
+/// The columns that a classifier adds: first PredictedLabel, then Score, and where there is one Probability. The features
+/// of a row are scored once, however many of the columns are read.
+/// </summary>
+internal abstract class ScoreMapper : RowMapper
+{
+    protected const int PredictedLabelColumn = 0;
+    protected const int ScoreColumn = 1;
+    protected const int ProbabilityColumn = 2;
+
+    private readonly DataViewSchema.Column _features;
+    private readonly string _kind;
+    private readonly uint _scoreSet;
+
+    protected ScoreMapper(DataViewSchema inputSchema, string featureName, int featureCount, string kind)
+        : base(inputSchema)
+    {
+        _features = inputSchema.GetColumnOrNull(featureName)
+            ?? throw Guard.SchemaMismatch(nameof(inputSchema), "feature", featureName);
+        if (_features.Type is not VectorDataViewType { ItemType: NumberDataViewType item } vector
+            || vector.Size != featureCount || item != NumberDataViewType.Single)
+        {
+            throw Guard.SchemaMismatch(nameof(inputSchema), "feature", featureName,
+                new VectorDataViewType(NumberDataViewType.Single, featureCount).ToString(), _features.Type.ToString());
+        }
+
+        _kind = kind;
+        _scoreSet = 1 + inputSchema.Select(ScoreSetOf).DefaultIfEmpty().Max();
+    }
+
+    private static DataViewType ScoreSetType { get; } = new KeyDataViewType(typeof(uint), int.MaxValue);
+
+    public override IEnumerable<int> GetDependencies(int outputColumn) => [_features.Index];
+
+    public sealed override Delegate[] CreateGetters(DataViewRow input, bool[] activeOutput)
+    {
+        if (!activeOutput.Contains(true))
+            return new Delegate[activeOutput.Length];
+
+        Delegate[] getters = CreateScoreGetters(new FeatureCache(input, _features));
+        return [.. getters.Select((getter, i) => activeOutput[i] ? getter : null)];
+    }
+
+    protected abstract Delegate[] CreateScoreGetters(FeatureCache features);
+
+    protected DataViewSchema.DetachedColumn Column(string name, DataViewType type, Action<DataViewSchema.Annotations.Builder> annotate)
+    {
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.AddPrimitiveValue(AnnotationKinds.ScoreColumnKind, TextDataViewType.Instance, _kind.AsMemory());
+        annotations.Add<uint>(AnnotationKinds.ScoreColumnSetId, ScoreSetType, (ref uint value) => value = _scoreSet);
+        annotations.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, name.AsMemory());
+        annotate(annotations);
+        return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
+    }
+
+    private static uint ScoreSetOf(DataViewSchema.Column column)
+    {
+        uint value = 0;
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationKinds.ScoreColumnSetId)?.Type is KeyDataViewType { RawType: var raw }
+            && raw == typeof(uint))
+        {
+            column.Annotations.GetValue(AnnotationKinds.ScoreColumnSetId, ref value);
+        }
+
+        return value;
+    }
+}
