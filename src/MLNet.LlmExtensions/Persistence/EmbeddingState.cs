@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Graphs;
+
+namespace MLNet.LlmExtensions.Persistence;
+
+/// <summary>
+/// What a saved model remembers of an embedding: everything that decides the numbers. Where and how fast it is computed
+/// (device, threads, batches) belongs to the machine and is not saved.
+/// </summary>
+internal sealed partial record EmbeddingState
+{
+    /// <summary>The newest format, which this version writes.</summary>
+    public const int CurrentFormat = 1;
+
+    public required int Format { get; init; }
+
+    public required string InputColumn { get; init; }
+
+    public required string OutputColumn { get; init; }
+
+    /// <summary>The model's folder when it was saved, as a full path.</summary>
+    public required string ModelFolder { get; init; }
+
+    /// <summary>The last part of the folder's path.</summary>
+    public required string ModelName { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The length of the vector.</summary>
+    public required int Length { get; init; }
+
+    public PoolingMode? Pooling { get; init; }
+
+    public bool? Normalize { get; init; }
+
+    public int? Dimensions { get; init; }
+
+    public int? Layer { get; init; }
+
+    public int? MaximumLength { get; init; }
+
+    public string? Prompt { get; init; }
+
+    public string? PromptName { get; init; }
+
+    public LongTextHandling LongText { get; init; }
+
+    public int ChunkOverlap { get; init; }
+
+    public WeightPrecision Precision { get; init; }
+
+    public static EmbeddingState From(LanguageModel model, LlmEmbeddingOptions options, int length) => new()
+    {
+        Format = CurrentFormat,
+        InputColumn = options.InputColumnName,
+        OutputColumn = options.OutputColumnName,
+        ModelFolder = model.Folder,
+        ModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Folder)),
+        Fingerprint = model.Fingerprint,
+        Length = length,
+        Pooling = options.Embedder.Pooling,
+        Normalize = options.Embedder.Normalize,
+        Dimensions = options.Embedder.Dimensions,
+        Layer = options.Embedder.Layer,
+        MaximumLength = options.Embedder.MaximumLength,
+        Prompt = options.Embedder.Prompt,
+        PromptName = options.Embedder.PromptName,
+        LongText = options.Embedder.LongText,
+        ChunkOverlap = options.Embedder.ChunkOverlap,
+        Precision = options.Embedder.Precision,
+    };
+
+    public static EmbeddingState Parse(string json)
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize(json, Json.Default.EmbeddingState)
+                ?? throw new InvalidDataException("The saved state of an LlmEmbedding is empty.");
+            return state.Format is > 0 and <= CurrentFormat
+                ? state
+                : throw new NotSupportedException(
+                    $"The model was saved with format {state.Format} of LlmEmbedding, and this version of MLNet.LlmExtensions reads up to format " +
+                    $"{CurrentFormat}. Use a newer version.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"The saved state of an LlmEmbedding cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json.Default.EmbeddingState);
+
+    public TextEmbedderOptions ToEmbedderOptions() => new()
+    {
+        Pooling = Pooling,
+        Normalize = Normalize,
+        Dimensions = Dimensions,
+        Layer = Layer,
+        MaximumLength = MaximumLength,
+        Prompt = Prompt,
+        PromptName = PromptName,
+        LongText = LongText,
+        ChunkOverlap = ChunkOverlap,
+        Precision = Precision,
+    };
+
+    public LlmEmbeddingOptions ToOptions() => new()
+    {
+        InputColumnName = InputColumn,
+        OutputColumnName = OutputColumn,
+        Embedder = ToEmbedderOptions(),
+    };
+
+    /// <summary>Whether options still compute what was saved.</summary>
+    public bool Agrees(TextEmbedderOptions options) =>
+        options with
+        {
+            TokenBudget = null,
+            MaximumBatchSize = 1,
+            Device = DevicePreference.Auto,
+            DeviceId = 0,
+            IntraOpThreads = null,
+            LoggerFactory = null,
+        }
+        == ToEmbedderOptions() with { MaximumBatchSize = 1 };
+
+    [JsonSourceGenerationOptions(
+        UseStringEnumConverter = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(EmbeddingState))]
+    private sealed partial class Json : JsonSerializerContext;
+}
