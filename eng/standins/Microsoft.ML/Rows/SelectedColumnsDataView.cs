@@ -1,0 +1,31 @@
+namespace Microsoft.ML.Data;
+
+/// <summary>A view with some of the columns of another.</summary>
+internal sealed class SelectedColumnsDataView(IDataView source, SelectedColumnsMapper mapper) : IDataView
+{
+    public bool CanShuffle => source.CanShuffle;
+
+    public DataViewSchema Schema => mapper.OutputSchema;
+
+    public long? GetRowCount() => source.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random rand = null)
+    {
+        var columns = columnsNeeded.ToArray();
+        return new Cursor(mapper, source.GetRowCursor(mapper.GetDependencies(columns), rand), columns);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null)
+    {
+        var columns = columnsNeeded.ToArray();
+        return [.. source.GetRowCursorSet(mapper.GetDependencies(columns), n, rand)
+            .Select(input => new Cursor(mapper, input, columns))];
+    }
+
+    private sealed class Cursor(SelectedColumnsMapper mapper, DataViewRowCursor input, DataViewSchema.Column[] columns)
+        : WrappingCursor(input, mapper.OutputSchema, columns)
+    {
+        protected override ValueGetter<TValue> GetActiveGetter<TValue>(DataViewSchema.Column column) =>
+            Input.GetGetter<TValue>(mapper.SourceOf(column));
+    }
+}
