@@ -22,6 +22,9 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
     /// <summary>Whether the field is there and is not null.</summary>
     public bool Has(string name) => Find(name, out _);
 
+    /// <summary>Whether the field is there and is a string.</summary>
+    public bool IsText(string name) => Find(name, out var value) && value.ValueKind == JsonValueKind.String;
+
     /// <summary>A count or size that must be there; the first of the given names that is found counts.</summary>
     public int Size(params ReadOnlySpan<string> names)
     {
@@ -123,6 +126,20 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
         {
             if (property.Value.ValueKind == JsonValueKind.String)
                 result[property.Name] = ReadString(name, property.Value);
+        }
+
+        return result;
+    }
+
+    /// <summary>All fields of this object, each of which must be a string.</summary>
+    public IReadOnlyDictionary<string, string> AllTexts()
+    {
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.String)
+                throw Wrong(property.Name, "a string", property.Value);
+            result[property.Name] = ReadString(property.Name, property.Value);
         }
 
         return result;

@@ -1,0 +1,217 @@
+using System.Numerics.Tensors;
+using System.Runtime.Intrinsics.X86;
+using Google.Protobuf;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace MLNet.LlmExtensions.Models.Graphs;
+
+/// <summary>
+/// Replaces products with constant weights by 8-bit ones: weights signed and symmetric with one scale for each output,
+/// activations quantised while running, once for all products that share them.
+/// </summary>
+/// <remarks>
+/// The nodes are those that ONNX Runtime fuses into one kernel. Weights that are also a token embedding stay as they are.
+/// </remarks>
+internal sealed class DynamicQuantization
+{
+    /// <summary>Below this a product gains nothing, and rounding costs most.</summary>
+    private const int SmallestSide = 16;
+
+    private readonly GraphBuilder _graph;
+    private readonly TensorData _data;
+    private readonly Dictionary<string, TensorProto> _initializers;
+    private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _embeddings;
+    private readonly Dictionary<string, IReadOnlyList<string>> _activations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Weight, string Scale)> _weights = new(StringComparer.Ordinal);
+
+    private DynamicQuantization(GraphBuilder graph, TensorData data)
+    {
+        _graph = graph;
+        _data = data;
+        _initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
+        foreach (var initializer in graph.Graph.Initializer)
+            _initializers.TryAdd(initializer.Name, initializer);
+        foreach (var node in graph.Graph.Node)
+        {
+            foreach (var output in node.Output)
+                _producers.TryAdd(output, node);
+        }
+
+        _embeddings = [.. graph.Graph.Node.Where(node => node.OpType == "Gather" && node.Input.Count > 0)
+            .Select(node => Constant(node.Input[0])?.Tensor.Name).OfType<string>()];
+    }
+
+    /// <summary>
+    /// The largest magnitude of a quantised weight. x86 processors without VNNI add two products of 8 bits in 16 bits,
+    /// which overflows unless a weight has only 7.
+    /// </summary>
+    internal static int LargestWeight { get; } = HasSaturatingProducts() ? 63 : 127;
+
+    /// <summary>Quantises the products of a graph in place. Weights that are no longer used remain until a clean-up.</summary>
+    public static void Apply(GraphBuilder graph, TensorData data) => new DynamicQuantization(graph, data).Run();
+
+    private void Run()
+    {
+        var nodes = _graph.Graph.Node.ToArray();
+        _graph.Graph.Node.Clear();
+        foreach (var node in nodes)
+        {
+            if (node.OpType != "MatMul" || node.Domain.Length > 0 || node.Input.Count != 2 || node.Output.Count != 1
+                || Constant(node.Input[1]) is not { } constant || !IsSuitable(constant.Tensor))
+            {
+                _graph.Graph.Node.Add(node);
+                continue;
+            }
+
+            Replace(node, constant);
+        }
+    }
+
+    private bool IsSuitable(TensorProto tensor) =>
+        tensor.Dims.Count == 2 && tensor.Dims.All(d => d >= SmallestSide && d <= int.MaxValue)
+        && tensor.Dims[0] * tensor.Dims[1] <= Array.MaxLength
+        && FloatConversion.SizeOf((DataType)tensor.DataType) > 0
+        && !_embeddings.Contains(tensor.Name);
+
+    private void Replace(NodeProto node, (TensorProto Tensor, bool IsTransposed) constant)
+    {
+        using var scope = _graph.BeginScope(node.Name.Length > 0 ? node.Name : node.Output[0]);
+        var (weight, weightScale) = QuantizedWeight(constant.Tensor, constant.IsTransposed);
+        var activation = QuantizedActivation(node.Input[0]);
+        var product = _graph.Cast(_graph.Node("MatMulInteger", [activation[0], weight, activation[2]]), DataType.Float);
+        var scale = _graph.Multiply(activation[1], weightScale);
+        _graph.Graph.Node.Add(new NodeProto
+        {
+            Name = _graph.Unique(node.Name + "/scaled"),
+            OpType = "Mul",
+            Input = { product, scale },
+            Output = { node.Output[0] },
+        });
+    }
+
+    private IReadOnlyList<string> QuantizedActivation(string input)
+    {
+        if (!_activations.TryGetValue(input, out var result))
+            _activations.Add(input, result = _graph.Nodes("DynamicQuantizeLinear", [input], 3));
+        return result;
+    }
+
+    private (string Weight, string Scale) QuantizedWeight(TensorProto tensor, bool isTransposed)
+    {
+        var key = isTransposed ? tensor.Name + "\0transposed" : tensor.Name;
+        if (_weights.TryGetValue(key, out var result))
+            return result;
+
+        var (inputs, outputs) = isTransposed ? ((int)tensor.Dims[1], (int)tensor.Dims[0]) : ((int)tensor.Dims[0], (int)tensor.Dims[1]);
+        var quantized = new byte[(long)inputs * outputs];
+        var scales = new float[outputs];
+        if (isTransposed)
+            QuantizeRows(tensor, inputs, outputs, quantized, scales);
+        else
+            QuantizeColumns(tensor, inputs, outputs, quantized, scales);
+
+        var weight = _graph.UniqueInitializer(new TensorProto
+        {
+            Name = tensor.Name + (isTransposed ? "_quantized_transposed" : "_quantized"),
+            DataType = (int)DataType.Int8,
+            Dims = { inputs, outputs },
+            // The array is not touched again, so the graph may own it.
+            RawData = UnsafeByteOperations.UnsafeWrap(quantized),
+        });
+        result = (weight, _graph.Vector("weight_scale", scales));
+        _weights.Add(key, result);
+        return result;
+    }
+
+    /// <summary>From [out, in] to [in, out]: a row of the source is an output.</summary>
+    private void QuantizeRows(TensorProto tensor, int inputs, int outputs, byte[] quantized, float[] scales)
+    {
+        var row = new float[inputs];
+        for (var o = 0; o < outputs; o++)
+        {
+            _data.CopyFloats(tensor, (long)o * inputs, row);
+            scales[o] = ScaleFor(TensorPrimitives.MaxMagnitude<float>(row), tensor);
+            var inverse = 1 / scales[o];
+            for (var i = 0; i < inputs; i++)
+                quantized[((long)i * outputs) + o] = Round(row[i] * inverse);
+        }
+    }
+
+    /// <summary>From [in, out] to the same: a column of the source is an output, so its scale needs a first pass.</summary>
+    private void QuantizeColumns(TensorProto tensor, int inputs, int outputs, byte[] quantized, float[] scales)
+    {
+        var row = new float[outputs];
+        var largest = new float[outputs];
+        for (var i = 0; i < inputs; i++)
+        {
+            _data.CopyFloats(tensor, (long)i * outputs, row);
+            TensorPrimitives.Abs<float>(row, row);
+            TensorPrimitives.Max<float>(row, largest, largest);
+        }
+
+        for (var o = 0; o < outputs; o++)
+            scales[o] = ScaleFor(largest[o], tensor);
+        for (var i = 0; i < inputs; i++)
+        {
+            _data.CopyFloats(tensor, (long)i * outputs, row);
+            for (var o = 0; o < outputs; o++)
+                quantized[((long)i * outputs) + o] = Round(row[o] / scales[o]);
+        }
+    }
+
+    private static float ScaleFor(float largest, TensorProto tensor)
+    {
+        if (!float.IsFinite(largest))
+            throw new InvalidDataException($"The weight '{tensor.Name}' holds values that are not finite and cannot be quantised.");
+        // The smallest normal number times the range keeps the inverse finite.
+        return largest < 1e-30f ? 1 : largest / LargestWeight;
+    }
+
+    private static byte Round(float value) => (byte)(sbyte)Math.Clamp(MathF.Round(value), -LargestWeight, LargestWeight);
+
+    /// <summary>The initializer behind a value, through type casts and at most transpositions of a matrix.</summary>
+    private (TensorProto Tensor, bool IsTransposed)? Constant(string value)
+    {
+        var isTransposed = false;
+        // Untrusted graphs may have cycles; real ones have at most a cast and a transposition here.
+        for (var depth = 0; depth < 8; depth++)
+        {
+            if (_initializers.TryGetValue(value, out var tensor))
+                return (tensor, isTransposed);
+            if (!_producers.TryGetValue(value, out var node) || node.Input.Count == 0)
+                return null;
+            switch (node.OpType)
+            {
+                case "Constant" when node.Attribute is [{ Name: "value", T: { } constant }]:
+                    // Constants of nodes have no name of their own.
+                    if (!constant.HasName || constant.Name.Length == 0)
+                        constant.Name = value;
+                    return (constant, isTransposed);
+                case "Identity":
+                case "Cast" when node.Attribute is [{ Name: "to", I: (long)DataType.Float }]:
+                    break;
+                case "Transpose" when node.Attribute is [] or [{ Name: "perm", Ints: [1, 0] }]:
+                    isTransposed = !isTransposed;
+                    break;
+                default:
+                    return null;
+            }
+
+            value = node.Input[0];
+        }
+
+        return null;
+    }
+
+    private static bool HasSaturatingProducts()
+    {
+        if (!X86Base.IsSupported || AvxVnni.IsSupported)
+            return false;
+        // Leaf 7, ECX bit 11 is AVX512_VNNI.
+        var (highestLeaf, _, _, _) = X86Base.CpuId(0, 0);
+        const int Avx512Vnni = 1 << 11;
+        return highestLeaf < 7 || (X86Base.CpuId(7, 0).Ecx & Avx512Vnni) == 0;
+    }
+}

@@ -1,0 +1,55 @@
+namespace MLNet.LlmExtensions.Models.Graphs;
+
+/// <summary>Builds graphs from an exported ONNX file.</summary>
+internal sealed class ExportedModel(string path, ModelConfiguration configuration, EmbeddingSettings settings)
+{
+    private static readonly string[] FileNames = ["model.onnx", Path.Combine("onnx", "model.onnx")];
+
+    /// <summary>The full path of a folder's exported graph, or null.</summary>
+    public static string? Find(string folder) => FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    public OnnxModel Build(GraphOptions options)
+    {
+        if (options.Layer is not null)
+            throw new NotSupportedException($"'{path}' is an exported graph, whose inner layers cannot be chosen. Use the checkpoint's own folder.");
+        if (options.Pooling == PoolingMode.Pooler)
+            throw new NotSupportedException($"'{path}' is an exported graph, which has no pooler weights to choose. Use the checkpoint's own folder.");
+
+        var model = OnnxModel.Read(path);
+        var exported = new ExportedGraph(model, path);
+        exported.AdaptInputs(configuration);
+        var graph = exported.Builder;
+        var hidden = options.Output == GraphOutput.Logits ? null : exported.FindHiddenState();
+        var logits = options.Output == GraphOutput.Logits ? exported.FindLogits() : null;
+        var sentence = options.Output == GraphOutput.SentenceEmbedding && hidden is null && options.Pooling is null ? exported.FindSentenceEmbedding() : null;
+        if ((hidden ?? logits ?? sentence) is null)
+        {
+            throw new NotSupportedException(
+                $"'{path}' has no output for {options.Output}; its outputs are '{exported.OutputNames()}'. Export the model for feature extraction.");
+        }
+
+        model.Proto.Graph.Output.Clear();
+        switch (options.Output)
+        {
+            case GraphOutput.LastHiddenState:
+                graph.Output(hidden!, "last_hidden_state", "batch", "sequence", $"{configuration.HiddenSize}");
+                break;
+            case GraphOutput.Logits:
+                graph.Output(logits!, "logits", "batch", "sequence", configuration.VocabularySize > 0 ? $"{configuration.VocabularySize}" : "vocabulary");
+                break;
+            default:
+                var pooled = hidden is null ? sentence! : PoolingHead.Pool(graph, hidden, "attention_mask", options.Pooling ?? settings.Pooling);
+                EmbeddingTail.Append(graph, pooled, configuration.HiddenSize, options, settings);
+                break;
+        }
+
+        if (options.Precision == WeightPrecision.Int8)
+        {
+            using var data = new TensorData(model.ExternalDataFolder, $"'{path}'");
+            DynamicQuantization.Apply(graph, data);
+        }
+
+        GraphCleanup.RemoveUnused(model.Proto.Graph);
+        return new OnnxModel(model.Proto, model.ExternalDataFolder);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace MLNet.LlmExtensions.Models.Graphs;
+
+/// <summary>Stored floating-point numbers as single precision.</summary>
+internal static class FloatConversion
+{
+    /// <summary>Bytes of one stored element, or 0 for a type that is not floating point.</summary>
+    public static int SizeOf(DataType type) => type switch
+    {
+        DataType.Float16 or DataType.Bfloat16 => 2,
+        DataType.Float => 4,
+        DataType.Double => 8,
+        _ => 0,
+    };
+
+    /// <summary>Widens (or, from double, rounds) little-endian elements.</summary>
+    public static void Widen(ReadOnlySpan<byte> source, DataType type, Span<float> destination)
+    {
+        switch (type)
+        {
+            case DataType.Float:
+                MemoryMarshal.Cast<byte, float>(source).CopyTo(destination);
+                break;
+            case DataType.Float16:
+                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(source), destination);
+                break;
+            case DataType.Bfloat16:
+                var halves = MemoryMarshal.Cast<byte, ushort>(source);
+                for (var i = 0; i < halves.Length; i++)
+                    destination[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+                break;
+            case DataType.Double:
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(source), destination);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using MLNet.LlmExtensions.Models.Checkpoints;
+using Onnx;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace MLNet.LlmExtensions.Models.Graphs;
+
+/// <summary>
+/// Reads the elements of a graph's tensors, wherever they are: inside the graph, or in a file that is then mapped into
+/// memory. Nothing is copied but what is asked for.
+/// </summary>
+internal sealed class TensorData(string? externalDataFolder, string source) : IDisposable
+{
+    private readonly Dictionary<string, MappedFile> _mapped = new(StringComparer.Ordinal);
+
+    /// <summary>Copies elements as single precision.</summary>
+    /// <param name="tensor">A floating-point tensor.</param>
+    /// <param name="start">The first element.</param>
+    /// <param name="destination">Receives as many elements as it has.</param>
+    /// <exception cref="InvalidDataException">The tensor does not have these elements.</exception>
+    public void CopyFloats(TensorProto tensor, long start, Span<float> destination)
+    {
+        var type = (DataType)tensor.DataType;
+        var size = FloatConversion.SizeOf(type);
+        if (size == 0)
+            throw new InvalidDataException($"{source}: the tensor '{tensor.Name}' is of type {type}, which is not floating point.");
+
+        if (ExternalData.IsExternal(tensor))
+        {
+            var (path, offset, length) = ExternalData.Resolve(tensor, externalDataFolder!, source);
+            if (start < 0 || (start + destination.Length) > length / size)
+                throw OutOfRange(tensor);
+            FloatConversion.Widen(Map(path).Span<byte>(offset + (start * size), checked(destination.Length * size)), type, destination);
+        }
+        else if (tensor.HasRawData)
+        {
+            if (start < 0 || (start + destination.Length) > tensor.RawData.Length / size)
+                throw OutOfRange(tensor);
+            FloatConversion.Widen(tensor.RawData.Span.Slice((int)(start * size), destination.Length * size), type, destination);
+        }
+        else
+        {
+            // Repeated fields: floats as floats, half precision as the bits in 32-bit integers.
+            for (var i = 0; i < destination.Length; i++)
+                destination[i] = FromField(tensor, type, start + i);
+        }
+    }
+
+    /// <summary>Copies a tensor's bytes in ONNX's raw form; only for tensors with raw or external data.</summary>
+    public void CopyBytes(TensorProto tensor, Stream destination)
+    {
+        const int Piece = 1 << 20;
+        if (!ExternalData.IsExternal(tensor))
+        {
+            destination.Write(tensor.RawData.Span);
+            return;
+        }
+
+        var (path, offset, length) = ExternalData.Resolve(tensor, externalDataFolder!, source);
+        if (length == 0)
+            return;
+        var mapped = Map(path);
+        for (long done = 0; done < length; done += Piece)
+            destination.Write(mapped.Span<byte>(offset + done, (int)Math.Min(Piece, length - done)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in _mapped.Values)
+            file.Dispose();
+        _mapped.Clear();
+    }
+
+    private MappedFile Map(string path)
+    {
+        if (!_mapped.TryGetValue(path, out var file))
+            _mapped.Add(path, file = new MappedFile(path));
+        return file;
+    }
+
+    private float FromField(TensorProto tensor, DataType type, long index)
+    {
+        var count = type switch
+        {
+            DataType.Float => tensor.FloatData.Count,
+            DataType.Double => tensor.DoubleData.Count,
+            _ => tensor.Int32Data.Count,
+        };
+        if (index < 0 || index >= count)
+            throw OutOfRange(tensor);
+        var i = (int)index;
+        return type switch
+        {
+            DataType.Float => tensor.FloatData[i],
+            DataType.Double => (float)tensor.DoubleData[i],
+            DataType.Float16 => (float)BitConverter.UInt16BitsToHalf((ushort)tensor.Int32Data[i]),
+            _ => BitConverter.UInt32BitsToSingle((uint)tensor.Int32Data[i] << 16),
+        };
+    }
+
+    private InvalidDataException OutOfRange(TensorProto tensor) =>
+        new($"{source}: the tensor '{tensor.Name}' [{string.Join(", ", tensor.Dims)}] has fewer elements than its shape asks for.");
+}

@@ -1,0 +1,117 @@
+using MLNet.LlmExtensions.Models.Checkpoints;
+using static MLNet.LlmExtensions.Models.Graphs.GraphBuilder;
+using DataType = Onnx.TensorProto.Types.DataType;
+
+namespace MLNet.LlmExtensions.Models.Graphs;
+
+/// <summary>What an architecture is given to build its layers: the inputs, the weights, and the layers all of them share.</summary>
+internal sealed class TransformerBuilder
+{
+    private string? _tokenTypeIds;
+
+    public TransformerBuilder(GraphBuilder graph, Checkpoint checkpoint, ModelConfiguration configuration, int? layer)
+    {
+        Graph = graph;
+        Weights = new WeightBinder(graph, checkpoint);
+        Configuration = configuration;
+        LayerCount = layer ?? configuration.LayerCount;
+        HasFinalNorm = layer is null;
+        InputIds = graph.Input("input_ids", DataType.Int64, "batch", "sequence");
+        AttentionMask = graph.Input("attention_mask", DataType.Int64, "batch", "sequence");
+    }
+
+    public GraphBuilder Graph { get; }
+
+    public WeightBinder Weights { get; }
+
+    public ModelConfiguration Configuration { get; }
+
+    /// <summary>How many layers to build: all, or as many as the wanted hidden state needs.</summary>
+    public int LayerCount { get; }
+
+    /// <summary>Whether the norm after the last layer, where the architecture has one, is wanted.</summary>
+    public bool HasFinalNorm { get; }
+
+    /// <summary>int64 [batch, sequence].</summary>
+    public string InputIds { get; }
+
+    /// <summary>int64 [batch, sequence]: 1 for a token, 0 for padding.</summary>
+    public string AttentionMask { get; }
+
+    /// <summary>int64 [batch, sequence]; becomes an input of the graph when it is asked for.</summary>
+    public string TokenTypeIds => _tokenTypeIds ??= Graph.Input("token_type_ids", DataType.Int64, "batch", "sequence");
+
+    /// <summary>
+    /// The index of each token among the tokens of its row, [batch, sequence], 0 at padding on the left: what decoders count positions by.
+    /// </summary>
+    public string TokenPositions()
+    {
+        var counted = Graph.CumulativeSum(AttentionMask, axis: 1);
+        return Graph.Maximum(Graph.Subtract(counted, Graph.Integer(1)), Graph.Integer(0));
+    }
+
+    /// <summary>The first rows of a position table, one for each column of the batch, as [sequence, hidden].</summary>
+    public string LeadingRows(string table) =>
+        Graph.Slice(table, Graph.Integers(0), Graph.SizeOf(InputIds, 1), axis: 0);
+
+    /// <summary>A linear layer with a weight in PyTorch's layout, [out, in].</summary>
+    public string Linear(string input, string name, long inputSize, long outputSize, bool bias)
+    {
+        using var scope = Graph.BeginScope(name);
+        var weight = Weights.Bind(name + ".weight", outputSize, inputSize);
+        var product = Graph.MatMul(input, Graph.Transpose(weight, 1, 0));
+        return bias ? Graph.Add(product, Weights.Bind(name + ".bias", outputSize)) : product;
+    }
+
+    /// <summary>A linear layer with a weight in GPT-2's layout, [in, out], and a bias.</summary>
+    public string Conv1D(string input, string name, long inputSize, long outputSize)
+    {
+        using var scope = Graph.BeginScope(name);
+        var product = Graph.MatMul(input, Weights.Bind(name + ".weight", inputSize, outputSize));
+        return Graph.Add(product, Weights.Bind(name + ".bias", outputSize));
+    }
+
+    public string LayerNorm(string input, string name, float epsilon)
+    {
+        using var scope = Graph.BeginScope(name);
+        var size = Configuration.HiddenSize;
+        return Graph.Node(
+            "LayerNormalization",
+            [input, Weights.Bind(name + ".weight", size), Weights.Bind(name + ".bias", size)],
+            Attribute("axis", -1L),
+            Attribute("epsilon", epsilon));
+    }
+
+    /// <summary>
+    /// x / sqrt(mean(x²) + ε) · weight (<see href="https://arxiv.org/abs/1910.07467"/>), written in the primitives that ONNX
+    /// Runtime recognises and fuses.
+    /// </summary>
+    /// <param name="input">[…, hidden].</param>
+    /// <param name="name">The norm's name in the checkpoint.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="offset">Added to the weight; Gemma stores weight − 1.</param>
+    public string RmsNorm(string input, string name, float epsilon, float offset = 0)
+    {
+        using var scope = Graph.BeginScope(name);
+        var weight = Weights.Bind(name + ".weight", Configuration.HiddenSize);
+        if (offset != 0)
+            weight = Graph.Add(weight, Graph.Scalar(offset));
+        var square = Graph.Node("Pow", [input, Graph.Scalar(2)]);
+        var variance = Graph.Add(Graph.ReduceMean(square, axis: -1), Graph.Scalar(epsilon));
+        var normalized = Graph.Divide(input, Graph.Node("Sqrt", [variance]));
+        return Graph.Multiply(normalized, weight);
+    }
+
+    /// <summary>An activation by its name in Hugging Face's configurations.</summary>
+    /// <exception cref="NotSupportedException">The name is unknown.</exception>
+    public string Activation(string input, string name) => name switch
+    {
+        "gelu" => Graph.Node("Gelu", [input]),
+        "gelu_new" or "gelu_pytorch_tanh" or "gelu_fast" => Graph.Node("Gelu", [input], Attribute("approximate", "tanh")),
+        "relu" => Graph.Node("Relu", [input]),
+        "silu" or "swish" => Graph.Multiply(input, Graph.Sigmoid(input)),
+        "tanh" => Graph.Tanh(input),
+        _ => throw new NotSupportedException(
+            $"'{Configuration.Fields.File}': the activation '{name}' is not supported. Supported are gelu, gelu_new, gelu_pytorch_tanh, gelu_fast, relu, silu, swish and tanh."),
+    };
+}
