@@ -1,0 +1,14 @@
+namespace MLNet.LlmExtensions;
+
+/// <summary>How much a training row counts, by its class.</summary>
+public enum ClassWeighting
+{
+    /// <summary>All rows count alike. Probabilities follow the frequencies of the training data.</summary>
+    None,
+
+    /// <summary>
+    /// Each class counts alike: a row counts rows / (classes × rows of its class). Rare classes are found more often, at some
+    /// cost in accuracy, and probabilities are those of data with equally frequent classes.
+    /// </summary>
+    Balanced,
+}
