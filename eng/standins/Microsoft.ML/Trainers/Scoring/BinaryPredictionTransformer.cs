@@ -21,10 +21,9 @@ internal static class BinaryPredictionTransformer
     {
         var model = ctx.LoadModel<IBinaryModel>("Model");
         string features = ctx.Reader.ReadString();
-        return (ITransformer)Generic.Invoke(typeof(BinaryPredictionTransformer), nameof(Create), model.GetType(),
-            model, ctx.Reader.ReadSchema(), features);
+        DataViewSchema schema = ctx.Reader.ReadSchema();
+        return model is CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> logistic
+            ? new BinaryPredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>(logistic, schema, features)
+            : new BinaryPredictionTransformer<LinearBinaryModelParameters>((LinearBinaryModelParameters)model, schema, features);
     }
-
-    private static BinaryPredictionTransformer<T> Create<T>(T model, DataViewSchema schema, string features)
-        where T : class => new(model, schema, features);
 }

@@ -20,13 +20,11 @@ internal abstract class ScoreMapper : RowMapper
         : base(inputSchema)
     {
         _features = inputSchema.GetColumnOrNull(featureName)
-            ?? throw Guard.SchemaMismatch(nameof(inputSchema), "feature", featureName);
-        if (_features.Type is not VectorDataViewType { ItemType: NumberDataViewType item } vector
-            || vector.Size != featureCount || item != NumberDataViewType.Single)
-        {
-            throw Guard.SchemaMismatch(nameof(inputSchema), "feature", featureName,
-                new VectorDataViewType(NumberDataViewType.Single, featureCount).ToString(), _features.Type.ToString());
-        }
+            ?? throw new ArgumentOutOfRangeException("schema", $"Feature column '{featureName}' not found");
+        bool isExpected = _features.Type is VectorDataViewType vector && vector.Size == featureCount
+            && vector.ItemType == NumberDataViewType.Single;
+        Guard.State(isExpected, $"Incompatible features column type: '{_features.Type}' vs " +
+            $"'{new VectorDataViewType(NumberDataViewType.Single, featureCount)}'");
 
         _kind = kind;
         _scoreSet = 1 + inputSchema.Select(ScoreSetOf).DefaultIfEmpty().Max();
