@@ -12,10 +12,9 @@ internal sealed class TextFileDataView : IDataView
         _path = path;
         _format = format;
         _columns = columns;
-        var header = ReadHeader();
         var builder = new DataViewSchema.Builder();
         foreach (var column in columns)
-            builder.AddColumn(column.Name, column.Type, GetAnnotations(column, header));
+            builder.AddColumn(column.Name, column.Type);
         Schema = builder.ToSchema();
     }
 
@@ -31,24 +30,6 @@ internal sealed class TextFileDataView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
-    private static DataViewSchema.Annotations GetAnnotations(TextColumn column, TextLine header)
-    {
-        var builder = new DataViewSchema.Annotations.Builder();
-        if (header is not null && column.Type is VectorDataViewType vector)
-        {
-            ReadOnlyMemory<char>[] names = [.. column.Fields.Select(field => header[field])];
-            if (names.Any(name => !name.IsEmpty))
-            {
-                builder.Add(
-                    AnnotationKinds.SlotNames,
-                    new VectorDataViewType(TextDataViewType.Instance, vector.Size),
-                    Getters.Constant(new VBuffer<ReadOnlyMemory<char>>(names.Length, names)));
-            }
-        }
-
-        return builder.ToAnnotations();
-    }
-
     // Comments and empty lines count nowhere, not even as the header.
     private static string ReadLine(StreamReader reader)
     {
@@ -59,18 +40,6 @@ internal sealed class TextFileDataView : IDataView
         }
         while (line is not null && (line.Length == 0 || line.StartsWith("//", StringComparison.Ordinal)));
         return line;
-    }
-
-    private TextLine ReadHeader()
-    {
-        if (!_format.HasHeader)
-            return null;
-        using var reader = new StreamReader(_path);
-        if (ReadLine(reader) is not { } line)
-            return null;
-        var header = new TextLine(_format);
-        header.Read(line);
-        return header;
     }
 
     private sealed class Cursor : DataViewRowCursor

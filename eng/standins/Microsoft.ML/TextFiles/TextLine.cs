@@ -13,6 +13,8 @@ internal sealed class TextLine(TextFormat format)
     public void Read(string line)
     {
         _fields.Clear();
+        if (format.TrimWhitespace)
+            line = line.TrimEnd();
         int next = 0;
         int field = 0;
         int sparseBase = -1;
@@ -69,8 +71,6 @@ internal sealed class TextLine(TextFormat format)
             int separator = line.IndexOf(format.Separator, next);
             int end = separator < 0 ? line.Length : separator;
             value = line.AsMemory(next, end - next);
-            if (format.TrimWhitespace)
-                value = value.TrimEnd();
             next = end;
         }
 

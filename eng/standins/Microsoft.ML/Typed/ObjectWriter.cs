@@ -84,7 +84,7 @@ internal sealed class ObjectWriter<TRow>
         {
             getter(ref value);
             string[] items = read?.Invoke(target);
-            if (items?.Length != value.Length)
+            if ((items?.Length ?? 0) != value.Length)
                 items = new string[value.Length];
             foreach (var (index, item) in value.Items(all: true))
                 items[index] = item.ToString();
@@ -100,9 +100,9 @@ internal sealed class ObjectWriter<TRow>
         {
             getter(ref value);
 
-            // The array of the object is written to again where it fits.
+            // The array of the object is written to again where it fits; none at all fits an empty vector.
             T[] items = read?.Invoke(target);
-            if (items?.Length != value.Length)
+            if ((items?.Length ?? 0) != value.Length)
                 items = new T[value.Length];
             value.CopyTo(items);
             write(target, items);

@@ -1,0 +1,6 @@
+namespace MLNet.LlmExtensions.StandIns.Tests.Pipelines;
+
+public sealed class LengthRow
+{
+    public int Length { get; set; }
+}
