@@ -1,0 +1,8 @@
+namespace MLNet.LlmExtensions.StandIns.Tests.Trainers;
+
+internal sealed class MulticlassPrediction
+{
+    public string PredictedLabel { get; set; } = "";
+
+    public float[] Score { get; set; } = [];
+}
