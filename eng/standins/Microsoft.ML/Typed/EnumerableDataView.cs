@@ -78,7 +78,8 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> data, TypedSche
         {
             if (!disposing)
                 return;
-            _rows?.Dispose();
+
+            // The enumerator is not disposed: the official package leaves one that was not read to its end alone.
             _rows = null;
             _current = null;
             _position = -1;
