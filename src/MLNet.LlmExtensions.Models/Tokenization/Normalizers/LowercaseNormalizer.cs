@@ -1,0 +1,14 @@
+using MLNet.LlmExtensions.Models.Tokenization.Pipeline;
+using MLNet.LlmExtensions.Models.Tokenization.Unicode;
+
+namespace MLNet.LlmExtensions.Models.Tokenization.Normalizers;
+
+/// <summary>Lowers the case (<c>Lowercase</c>).</summary>
+internal sealed class LowercaseNormalizer : TextNormalizer
+{
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    {
+        LowerCase.Append(source, destination);
+        return true;
+    }
+}
