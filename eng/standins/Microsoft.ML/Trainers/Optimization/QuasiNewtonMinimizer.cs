@@ -13,6 +13,9 @@ internal sealed class QuasiNewtonMinimizer
     private const double Curvature = 0.9;
     private const int MaximumLineSearchSteps = 40;
 
+    // An expected improvement below this part of the value is lost in the rounding of the value.
+    private const double Resolution = 1e-11;
+
     private readonly int _historySize;
     private readonly double _l1;
     private readonly int _freeCount;
@@ -108,6 +111,8 @@ internal sealed class QuasiNewtonMinimizer
 
             nextValue = Evaluate(objective, nextPoint, nextGradient);
             double expected = IsSmooth ? step * slope : -DirectedLength(descent, point, nextPoint);
+            if (Math.Abs(expected) < Resolution * Math.Abs(value))
+                return nextValue < value;
             if (!(nextValue <= value + SufficientDecrease * expected))
                 high = step;
             else if (IsSmooth && TensorPrimitives.Dot<double>(nextGradient, direction) < Curvature * slope)

@@ -64,9 +64,9 @@ internal sealed class MulticlassScoreMapper : ScoreMapper
     private void AddClassNames(DataViewSchema.Annotations.Builder annotations, string kind)
     {
         if (_classNamesType is not null)
-            Generic.Invoke(typeof(MulticlassScoreMapper), nameof(AddClassNames), _classNamesType.RawType, annotations, kind, _classNamesType, _label);
+            Generic.Invoke(typeof(MulticlassScoreMapper), nameof(AddClassNamesOf), _classNamesType.RawType, annotations, kind, _classNamesType, _label);
     }
 
-    private static void AddClassNames<T>(DataViewSchema.Annotations.Builder annotations, string kind, DataViewType type, DataViewSchema.Column label) =>
+    private static void AddClassNamesOf<T>(DataViewSchema.Annotations.Builder annotations, string kind, DataViewType type, DataViewSchema.Column label) =>
         annotations.Add<T>(kind, type, (ref T value) => label.Annotations.GetValue(AnnotationKinds.KeyValues, ref value));
 }
