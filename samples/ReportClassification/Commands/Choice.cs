@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace ReportClassification.Commands;
+
+/// <summary>Makes options that take one of a few words.</summary>
+internal static class Choice
+{
+    /// <summary>An option whose default is the first of the choices.</summary>
+    public static Option<T> Create<T>(string name, string description, params (string Word, T Value)[] choices)
+    {
+        var words = string.Join("|", choices.Select(choice => choice.Word));
+        return new Option<T>(name)
+        {
+            Description = $"{description} {words}",
+            HelpName = words,
+            DefaultValueFactory = _ => choices[0].Value,
+            CustomParser = result =>
+            {
+                var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                foreach (var choice in choices)
+                {
+                    if (string.Equals(choice.Word, word, StringComparison.OrdinalIgnoreCase))
+                        return choice.Value;
+                }
+
+                result.AddError($"{name} is '{word}'. It must be one of {words}.");
+                return default;
+            },
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Graphs;
+using ReportClassification.Data;
+using ReportClassification.Files;
+using ReportClassification.Pipelines;
+using ReportClassification.Training;
+using Spectre.Console;
+
+namespace ReportClassification.Commands;
+
+/// <summary>The command without a name: trains a classifier on a file of labelled reports and evaluates it.</summary>
+internal static class TrainCommand
+{
+    public static RootCommand Create(IAnsiConsole console)
+    {
+        var data = new Option<string?>("--data") { Description = "Labelled reports: .jsonl, .csv or .tsv. Without it: the synthetic reports that come with the sample.", HelpName = "FILE" };
+        var text = SharedOptions.Text();
+        var label = new Option<string>("--label") { Description = "The column with the class.", HelpName = "COLUMN", DefaultValueFactory = _ => "label" };
+        var split = new Option<string?>("--split") { Description = "The column that says train, dev or test. Without it: a column named split if there is one, else a random stratified split.", HelpName = "COLUMN" };
+        var folds = new Option<int?>("--folds") { Description = "Stratified cross-validation with this many folds over all rows, instead of a split.", HelpName = "N" };
+        var testFraction = new Option<double>("--test-fraction") { Description = "The share of test rows in a random split.", HelpName = "SHARE", DefaultValueFactory = _ => 0.2 };
+        var model = new Option<string?>("--model") { Description = "The folder of a language model. Without it: models/report-encoder-mini.", HelpName = "FOLDER" };
+        var head = Choice.Create(
+            "--head",
+            "The classifier on the embeddings. linear-probe chooses its L2 by cross-validation on the training rows; lbfgs and sdca are ML.NET's trainers with ML.NET's defaults.",
+            ("linear-probe", Head.LinearProbe),
+            ("lbfgs", Head.Lbfgs),
+            ("sdca", Head.Sdca));
+        var pooling = Choice.Create<PoolingMode?>(
+            "--pooling",
+            "How token vectors become one vector.",
+            ("model", null),
+            ("mean", PoolingMode.Mean),
+            ("cls", PoolingMode.Cls),
+            ("max", PoolingMode.Max),
+            ("last-token", PoolingMode.LastToken),
+            ("weighted-mean", PoolingMode.WeightedMean));
+        var maximumLength = new Option<int?>("--max-length") { Description = "The longest window in tokens; longer reports are read in overlapping windows. Without it: as the model says.", HelpName = "TOKENS" };
+        var precision = Choice.Create("--precision", "The precision of the weights.", ("float32", WeightPrecision.Float32), ("int8", WeightPrecision.Int8));
+        var seed = new Option<int>("--seed") { Description = "Decides random splits and folds.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var result = new Option<string?>("--out") { Description = "Writes all figures, settings and versions to this file.", HelpName = "result.json" };
+        var save = new Option<string?>("--save") { Description = "Saves the trained pipeline to this file, for predict or ml.Model.Load. With --folds it is trained on all rows.", HelpName = "model.zip" };
+
+        folds.Validators.Add(option => Check(option, option.GetValue(folds) is not < 2, "--folds must be 2 or more."));
+        testFraction.Validators.Add(option => Check(option, option.GetValue(testFraction) is > 0 and < 1, "--test-fraction must lie between 0 and 1."));
+        maximumLength.Validators.Add(option => Check(option, option.GetValue(maximumLength) is not < 1, "--max-length must be 1 or more."));
+
+        var command = new RootCommand("Classifies reports with ML.NET on the embeddings of a frozen language model.")
+        {
+            data, text, label, split, folds, testFraction, model, head, pooling, maximumLength, precision, SharedOptions.Device,
+            seed, result, save, SharedOptions.Quiet, SharedOptions.Verbose,
+        };
+        command.Validators.Add(option =>
+        {
+            if (option.GetValue(folds) is not null && option.GetValue(split) is not null)
+                option.AddError("--folds and --split exclude each other: cross-validation makes its own parts.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var settings = new TrainSettings
+            {
+                DataFile = parsed.GetValue(data) ?? ShippedFiles.SyntheticReports(),
+                Columns = new ReportColumns(parsed.GetRequiredValue(text), parsed.GetRequiredValue(label), parsed.GetValue(split)),
+                ModelFolder = parsed.GetValue(model) ?? ShippedFiles.LanguageModel(),
+                Head = parsed.GetValue(head),
+                Embedder = new TextEmbedderOptions
+                {
+                    Pooling = parsed.GetValue(pooling),
+                    MaximumLength = parsed.GetValue(maximumLength),
+                    Precision = parsed.GetValue(precision),
+                    Device = parsed.GetValue(SharedOptions.Device),
+                },
+                Folds = parsed.GetValue(folds),
+                TestFraction = parsed.GetValue(testFraction),
+                Seed = parsed.GetValue(seed),
+                ResultFile = parsed.GetValue(result),
+                SavedModelFile = parsed.GetValue(save),
+                Quiet = parsed.GetValue(SharedOptions.Quiet),
+            };
+            // The work is synchronous; a thread of its own leaves this one free for Ctrl+C.
+            return Task.Run(() => TrainingRun.Execute(settings, parsed.Tokens.Select(token => token.Value), console, cancellation), cancellation);
+        });
+        return command;
+    }
+
+    private static void Check(SymbolResult result, bool holds, string message)
+    {
+        if (!holds)
+            result.AddError(message);
+    }
+}
