@@ -104,9 +104,29 @@ public class SaveAndLoadTests
     }
 
     [Fact]
+    public void A_transformer_that_saves_nothing_is_an_error_when_saving()
+    {
+        var model = new TransformerChain<ITransformer>(new LengthTransformer("Length", "Text") { SavedAs = new SavesNothing() });
+
+        Assert.Throws<InvalidOperationException>(() => _ml.Model.Save(model, _data.Schema, new MemoryStream()));
+    }
+
+    [Fact]
+    public void Only_one_model_can_be_saved_in_place_of_a_transformer()
+    {
+        var copy = _ml.Transforms.CopyColumns("Copy", "Text").Fit(_data);
+        var model = new LengthTransformer("Length", "Text") { SavedAs = new SavesTwice(copy) };
+        var stream = new MemoryStream();
+        _ml.Model.Save(model, _data.Schema, stream);
+        stream.Position = 0;
+
+        Assert.Throws<FormatException>(() => _ml.Model.Load(stream, out _));
+    }
+
+    [Fact]
     public void What_is_not_a_model_is_not_loaded()
     {
-        Assert.ThrowsAny<Exception>(() => _ml.Model.Load(new MemoryStream([1, 2, 3]), out _));
+        Assert.Throws<FormatException>(() => _ml.Model.Load(new MemoryStream([1, 2, 3]), out _));
         Assert.ThrowsAny<IOException>(() => _ml.Model.Load(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), out _));
     }
 
@@ -118,5 +138,21 @@ public class SaveAndLoadTests
         _ml.Model.Save(model, inputSchema ?? _data.Schema, stream);
         stream.Position = 0;
         return new MLContext().Model.Load(stream, out schema);
+    }
+
+    private sealed class SavesNothing : ICanSaveModel
+    {
+        public void Save(ModelSaveContext ctx)
+        {
+        }
+    }
+
+    private sealed class SavesTwice(ICanSaveModel model) : ICanSaveModel
+    {
+        public void Save(ModelSaveContext ctx)
+        {
+            model.Save(ctx);
+            model.Save(ctx);
+        }
     }
 }

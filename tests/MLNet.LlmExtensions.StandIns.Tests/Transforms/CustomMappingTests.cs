@@ -120,7 +120,7 @@ public class CustomMappingTests
         _ml.Model.Save(model, _data.Schema, stream);
         stream.Position = 0;
 
-        Assert.ThrowsAny<Exception>(() => _ml.Model.Load(stream, out _));
+        Assert.Throws<InvalidOperationException>(() => _ml.Model.Load(stream, out _));
     }
 
     [Fact]

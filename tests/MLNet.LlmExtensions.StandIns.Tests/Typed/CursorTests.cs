@@ -57,6 +57,15 @@ public class CursorTests
     }
 
     [Fact]
+    public void Columns_must_be_in_the_schema()
+    {
+        var transformed = _ml.Transforms.CopyColumns("Copy", "Int32").Fit(_data).Transform(_data);
+
+        Assert.Throws<InvalidOperationException>(() => _data.GetRowCursor([transformed.Schema["Copy"]]));
+        Assert.Throws<ArgumentNullException>(() => _data.GetRowCursor(null));
+    }
+
+    [Fact]
     public void Identifiers_are_unique()
     {
         var ids = Rows.Ids(_data);

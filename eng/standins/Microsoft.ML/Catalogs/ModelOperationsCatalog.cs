@@ -38,7 +38,7 @@ public sealed class ModelOperationsCatalog
     public ITransformer Load(Stream stream, out DataViewSchema inputSchema)
     {
         Guard.NotNull(stream, nameof(stream));
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        using var archive = Open(stream);
         inputSchema = null;
         if (archive.GetEntry(SchemaEntry) is { } entry)
         {
@@ -46,6 +46,7 @@ public sealed class ModelOperationsCatalog
             inputSchema = reader.ReadSchema();
         }
 
+        Guard.State(archive.Entries.Count > 0, "There is no model in the file.");
         return ModelLoadContext.Load<ITransformer>(Environment, archive, ModelFolder);
     }
 
@@ -86,4 +87,16 @@ public sealed class ModelOperationsCatalog
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<TSrc, TDst>(ITransformer transformer, PredictionEngineOptions options)
         where TSrc : class
         where TDst : class, new() => new(transformer, options);
+
+    private static ZipArchive Open(Stream stream)
+    {
+        try
+        {
+            return new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new FormatException("Corrupt model file: it is not a zip archive.", exception);
+        }
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class CacheDataView : IDataView
         rand?.Shuffle(order);
 
         // Rows are dealt out in turn; the batch number restores their order.
-        int count = Math.Max(1, Math.Min(n, order.Length));
+        int count = Math.Max(1, n);
         return [.. Enumerable.Range(0, count).Select(first => new Cursor(this, columns, order, first, count))];
     }
 

@@ -35,6 +35,8 @@ internal sealed class ModelLoadContext
             ?? throw new FormatException($"Corrupt model file: there is nothing at '{folder}'.");
         using var reader = new BinaryReader(new BufferedStream(entry.Open()));
         var loaded = ModelLoaders.Load(reader.ReadString(), new ModelLoadContext(environment, archive, folder, reader));
+        if (reader.BaseStream.ReadByte() >= 0)
+            throw new FormatException($"Corrupt model file: more was saved at '{folder}' than one model.");
         return loaded as T
             ?? throw new FormatException($"Corrupt model file: a {typeof(T)} was expected at '{folder}'.");
     }

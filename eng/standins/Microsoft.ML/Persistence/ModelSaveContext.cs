@@ -43,11 +43,7 @@ public sealed class ModelSaveContext : IDisposable
     public void Dispose() => Writer.Dispose();
 
     /// <summary>Says which loader reads this part.</summary>
-    internal void SetLoader(string name)
-    {
-        Guard.State(_loader is null, "Only one model can be saved to a context.");
-        _loader = name;
-    }
+    internal void SetLoader(string name) => _loader = name;
 
     /// <summary>Saves a part of this part.</summary>
     internal void SaveModel(ICanSaveModel model, string name) => Save(_archive, $"{_folder}/{name}", model);
@@ -59,9 +55,10 @@ public sealed class ModelSaveContext : IDisposable
             return;
         using var context = new ModelSaveContext(archive, folder);
         model.Save(context);
+        Guard.State(context._loader is not null, $"{model.GetType()} saved nothing that could be loaded.");
         context.Writer.Flush();
         using var entry = new BinaryWriter(archive.CreateEntry($"{folder}/{EntryName}", CompressionLevel.Fastest).Open());
-        entry.Write(context._loader ?? "");
+        entry.Write(context._loader);
         entry.Flush();
         context._content.WriteTo(entry.BaseStream);
     }

@@ -5,13 +5,11 @@ internal static class ActiveColumns
 {
     public static bool[] Flags(DataViewSchema schema, IEnumerable<DataViewSchema.Column> activeColumns)
     {
+        Guard.NotNull(activeColumns, nameof(activeColumns));
         bool[] active = new bool[schema.Count];
         foreach (var column in activeColumns)
         {
-            Guard.Argument(
-                column.Index < active.Length && column.Name == schema[column.Index].Name,
-                nameof(activeColumns),
-                $"The column '{column.Name}' is not in the schema.");
+            Guard.State(column.Index < active.Length, $"The requested column '{column.Name}' is not part of the schema.");
             active[column.Index] = true;
         }
 
