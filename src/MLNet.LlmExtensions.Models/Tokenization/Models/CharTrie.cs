@@ -66,7 +66,11 @@ internal sealed class CharTrie
     }
 
     /// <summary>Stores a value that is not negative for a text, in the place of an earlier one.</summary>
-    public void Set(ReadOnlySpan<char> text, int value) => _values[AddPath(text)] = value;
+    public void Set(ReadOnlySpan<char> text, int value)
+    {
+        int node = AddPath(text); // first: it may put a longer array in the place of the values
+        _values[node] = value;
+    }
 
     private int AddPath(ReadOnlySpan<char> text)
     {
