@@ -26,8 +26,8 @@ internal sealed class Bert : ITransformerArchitecture
             var words = builder.Graph.Gather(weights.Bind(BertLayers.EmbeddingsName, configuration.VocabularySize, hidden), builder.InputIds);
             var types = builder.Graph.Gather(
                 weights.Bind("embeddings.token_type_embeddings.weight", configuration.TokenTypeCount, hidden), builder.TokenTypeIds);
-            var positions = builder.LeadingRows(
-                weights.Bind("embeddings.position_embeddings.weight", configuration.MaximumPositions, hidden));
+            var positions = builder.Graph.Gather(
+                weights.Bind("embeddings.position_embeddings.weight", configuration.MaximumPositions, hidden), builder.TokenPositions());
             sum = builder.Graph.Add(builder.Graph.Add(words, types), positions);
         }
 

@@ -47,8 +47,8 @@ internal sealed class DistilBert : ITransformerArchitecture
         using (graph.BeginScope("embeddings"))
         {
             var words = graph.Gather(weights.Bind(EmbeddingsName, configuration.VocabularySize, hidden), builder.InputIds);
-            sum = graph.Add(words, builder.LeadingRows(
-                weights.Bind("embeddings.position_embeddings.weight", configuration.MaximumPositions, hidden)));
+            sum = graph.Add(words, graph.Gather(
+                weights.Bind("embeddings.position_embeddings.weight", configuration.MaximumPositions, hidden), builder.TokenPositions()));
         }
 
         var state = builder.LayerNorm(sum, "embeddings.LayerNorm", Epsilon);
