@@ -83,6 +83,9 @@ public abstract class LbfgsTrainerBase<TOptions, TTransformer, TModel> : Trainer
         /// <summary>The number of threads; null: as many as there are processors.</summary>
         public int? NumberOfThreads;
 
+        /// <summary>Whether the vectors of the optimisation are dense. Here they always are; the results are the same.</summary>
+        public bool DenseOptimizer;
+
         /// <summary>Whether weights must not be negative.</summary>
         public bool EnforceNonNegativity = Defaults.EnforceNonNegativity;
 
