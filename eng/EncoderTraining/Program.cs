@@ -31,8 +31,9 @@ var root = new RootCommand("Trains the small report encoder that this repository
             .Contrast(a.GetValue(from), a.GetValue(steps), a.GetValue(rate), a.GetValue(seed))),
     Add("evaluate", "Measures it on the labelled data sets' dev rows.", [work, data, from],
         a => new Stages(a.GetRequiredValue(work), Log).Evaluate(a.GetValue(from), a.GetRequiredValue(data))),
-    Add("export", "Writes the model folder.", [work, output, from],
-        a => new Stages(a.GetRequiredValue(work), Log).Export(a.GetValue(from), a.GetRequiredValue(output))),
+    Add("export", "Writes the model folder.", [work, corpora, output, from],
+        a => new Stages(a.GetRequiredValue(work), Log)
+            .Export(a.GetValue(from), a.GetRequiredValue(corpora), a.GetRequiredValue(output))),
 };
 return root.Parse(args).Invoke();
 

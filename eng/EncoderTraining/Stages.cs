@@ -32,7 +32,7 @@ internal sealed class Stages(string workFolder, Action<string> log)
     {
         var training = new MaskedLanguageTraining { Steps = steps, Seed = seed };
         if (learningRate is { } rate)
-            training = new MaskedLanguageTraining { Steps = steps, Seed = seed, LearningRate = rate };
+            training = training with { LearningRate = rate };
         training.Run(Load(Stage.Initialise), TokenisedCorpus.Read(workFolder),
             TokenisedCorpus.ReadVocabulary(workFolder), Checkpoint(Stage.Pretrain), log);
     }
@@ -41,7 +41,7 @@ internal sealed class Stages(string workFolder, Action<string> log)
     {
         var training = new ContrastiveTraining { Steps = steps, Seed = seed };
         if (learningRate is { } rate)
-            training = new ContrastiveTraining { Steps = steps, Seed = seed, LearningRate = rate };
+            training = training with { LearningRate = rate };
         training.Run(Load(from), TokenisedCorpus.Read(workFolder), Checkpoint(Stage.Contrast), log);
     }
 
@@ -55,9 +55,11 @@ internal sealed class Stages(string workFolder, Action<string> log)
         }
     }
 
-    public void Export(Stage stage, string folder)
+    public void Export(Stage stage, string corporaFolder, string folder)
     {
         ModelFolder.Write(folder, Load(stage), TokenisedCorpus.ReadVocabulary(workFolder));
+        AttributionList.Write(
+            Path.Combine(corporaFolder, "ei_attribution.tsv"), Path.Combine(folder, "ATTRIBUTION.tsv"));
         log("Exported.");
     }
 

@@ -39,7 +39,7 @@ internal static class ModelFolder
         ["hidden_act"] = "gelu",
         ["hidden_dropout_prob"] = 0.1,
         ["hidden_size"] = shape.HiddenSize,
-        ["initializer_range"] = Linear.InitialDeviation,
+        ["initializer_range"] = TokenEmbedding.InitialDeviation,
         ["intermediate_size"] = shape.IntermediateSize,
         ["layer_norm_eps"] = 1e-12,
         ["max_position_embeddings"] = shape.MaximumPositions,

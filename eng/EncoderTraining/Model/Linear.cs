@@ -7,9 +7,9 @@ namespace EncoderTraining.Model;
 /// <summary>y = x · W + b.</summary>
 internal sealed class Linear(string name, int inputs, int outputs, Random random)
 {
-    public const float InitialDeviation = 0.02f; // BERT's initializer_range
-
-    public Parameter Weight { get; } = Parameter.Normal(name + ".weight", inputs, outputs, random, InitialDeviation);
+    // Glorot and Bengio 2010. BERT's 0.02 is of this size at 768 wide, and far too small here.
+    public Parameter Weight { get; } = Parameter.Normal(
+        name + ".weight", inputs, outputs, random, MathF.Sqrt(2f / (inputs + outputs)));
 
     public Parameter Bias { get; } = Parameter.Vector(name + ".bias", outputs, 0);
 

@@ -8,17 +8,19 @@ namespace EncoderTraining.Model;
 /// <summary>The sum of word, position and (first) token type embedding, normalised.</summary>
 internal sealed class TokenEmbedding(EncoderShape shape, Random random)
 {
+    public const float InitialDeviation = 0.02f; // BERT's initializer_range
+
     private readonly Buffer _output = new();
 
     public Parameter Words { get; } = Parameter.Normal(
-        "embeddings.words", shape.VocabularySize, shape.HiddenSize, random, Linear.InitialDeviation);
+        "embeddings.words", shape.VocabularySize, shape.HiddenSize, random, InitialDeviation);
 
     public Parameter Positions { get; } = Parameter.Normal(
-        "embeddings.positions", shape.MaximumPositions, shape.HiddenSize, random, Linear.InitialDeviation);
+        "embeddings.positions", shape.MaximumPositions, shape.HiddenSize, random, InitialDeviation);
 
     /// <summary>Two rows, as BERT has; a single text uses the first alone.</summary>
     public Parameter Types { get; } = Parameter.Normal(
-        "embeddings.types", 2, shape.HiddenSize, random, Linear.InitialDeviation);
+        "embeddings.types", 2, shape.HiddenSize, random, InitialDeviation);
 
     public LayerNorm Norm { get; } = new("embeddings.norm", shape.HiddenSize);
 

@@ -7,15 +7,15 @@ using Buffer = EncoderTraining.Numerics.Buffer;
 namespace EncoderTraining.Training;
 
 /// <summary>The second stage: texts that belong together get similar embeddings, others of the batch do not.</summary>
-internal sealed class ContrastiveTraining
+internal sealed record ContrastiveTraining
 {
     public required int Steps { get; init; }
 
     public int BatchPairs { get; init; } = 64;
 
-    public int MaximumLength { get; init; } = 128;
+    public int MaximumLength { get; init; } = 96;
 
-    public float LearningRate { get; init; } = 5e-4f;
+    public float LearningRate { get; init; } = 1e-3f;
 
     public float Temperature { get; init; } = 0.05f;
 

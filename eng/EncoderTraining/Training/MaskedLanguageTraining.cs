@@ -8,7 +8,7 @@ using Buffer = EncoderTraining.Numerics.Buffer;
 namespace EncoderTraining.Training;
 
 /// <summary>The first stage: words from their context (Devlin et al. 2019).</summary>
-internal sealed class MaskedLanguageTraining
+internal sealed record MaskedLanguageTraining
 {
     public required int Steps { get; init; }
 
