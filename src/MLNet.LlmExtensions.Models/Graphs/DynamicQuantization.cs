@@ -132,7 +132,7 @@ internal sealed class DynamicQuantization
         for (var o = 0; o < outputs; o++)
         {
             _data.CopyFloats(tensor, (long)o * inputs, row);
-            scales[o] = ScaleFor(TensorPrimitives.MaxMagnitude<float>(row), tensor);
+            scales[o] = ScaleFor(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(row)), tensor);
             var inverse = 1 / scales[o];
             for (var i = 0; i < inputs; i++)
                 quantized[((long)i * outputs) + o] = Round(row[i] * inverse);

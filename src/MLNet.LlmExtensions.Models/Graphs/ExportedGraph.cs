@@ -118,8 +118,7 @@ internal sealed class ExportedGraph
     {
         _model.Graph.Input.Remove(positions);
         var start = configuration.ModelType is "roberta" or "xlm-roberta" or "camembert" ? (configuration.PadTokenId ?? 1) + 1 : 0;
-        var index = Builder.Maximum(
-            Builder.Subtract(Builder.CumulativeSum("attention_mask", axis: 1), Builder.Integer(1)), Builder.Integer(0));
+        var index = Builder.TokenIndex("attention_mask");
         var type = ElementType(positions) == DataType.Undefined ? DataType.Int64 : ElementType(positions);
         _model.Graph.Node.Add(new NodeProto
         {

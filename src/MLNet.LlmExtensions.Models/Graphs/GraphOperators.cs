@@ -67,6 +67,10 @@ internal static class GraphOperators
     public static string CumulativeSum(this GraphBuilder graph, string value, long axis) =>
         graph.Node("CumSum", [value, graph.Integer(axis)]);
 
+    /// <summary>The index of each token among the tokens of its row and 0 at padding, from a mask [batch, sequence] of integers.</summary>
+    public static string TokenIndex(this GraphBuilder graph, string mask) =>
+        graph.Multiply(graph.Subtract(graph.CumulativeSum(mask, axis: 1), graph.Integer(1)), mask);
+
     /// <summary>The size of one dimension, as a vector of one integer.</summary>
     public static string SizeOf(this GraphBuilder graph, string value, long dimension) =>
         graph.Node("Shape", [value], Attribute("start", dimension), Attribute("end", dimension + 1));

@@ -42,14 +42,10 @@ internal sealed class TransformerBuilder
     public string TokenTypeIds => _tokenTypeIds ??= Graph.Input("token_type_ids", DataType.Int64, "batch", "sequence");
 
     /// <summary>
-    /// The index of each token among the tokens of its row, int64 [batch, sequence], and 0 at padding on the left: a text's
-    /// positions do not depend on where the padding is.
+    /// The index of each token among the tokens of its row, int64 [batch, sequence]: a text's positions do not depend on
+    /// where the padding is.
     /// </summary>
-    public string TokenPositions()
-    {
-        var counted = Graph.CumulativeSum(AttentionMask, axis: 1);
-        return Graph.Maximum(Graph.Subtract(counted, Graph.Integer(1)), Graph.Integer(0));
-    }
+    public string TokenPositions() => Graph.TokenIndex(AttentionMask);
 
     /// <summary>A linear layer with a weight in PyTorch's layout, [out, in].</summary>
     public string Linear(string input, string name, long inputSize, long outputSize, bool bias)
