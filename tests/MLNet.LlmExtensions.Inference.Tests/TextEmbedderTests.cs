@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
+using MLNet.LlmExtensions.Tests.Shared;
 using static MLNet.LlmExtensions.Inference.Tests.EmbedderFixture;
 
 namespace MLNet.LlmExtensions.Inference.Tests;
@@ -156,10 +157,17 @@ public sealed class TextEmbedderTests(EmbedderFixture fixture) : IClassFixture<E
     [Fact]
     public void Int8_stays_close_to_float32()
     {
-        using var quantised = fixture.CreateEmbedder(new() { Precision = WeightPrecision.Int8 });
-        var text = Text(20);
+        // Wider than the other tests' model: rounding errors average out over a layer's inputs.
+        using var folder = new TemporaryFolder();
+        var model = LanguageModel.FromPretrained(TinyBert.Create(folder.File("wide"), hidden: 128));
+        using var full = new TextEmbedder(model, new() { Device = DevicePreference.Cpu });
+        using var quantised = new TextEmbedder(model, new() { Device = DevicePreference.Cpu, Precision = WeightPrecision.Int8 });
 
-        Assert.True(TensorPrimitives.CosineSimilarity<float>(fixture.Embedder.Embed(text), quantised.Embed(text)) > 0.99f);
+        for (var words = 1; words < 40; words += 6)
+        {
+            var cosine = TensorPrimitives.CosineSimilarity<float>(full.Embed(Text(words)), quantised.Embed(Text(words)));
+            Assert.True(cosine > 0.99f, $"cosine {cosine} for {words} words");
+        }
     }
 
     [Fact]
@@ -240,7 +248,7 @@ public sealed class TextEmbedderTests(EmbedderFixture fixture) : IClassFixture<E
     }
 
     [Fact]
-    public void A_disposed_embedder_refuses_and_a_running_call_finishes()
+    public async Task A_disposed_embedder_refuses_and_a_running_call_finishes()
     {
         var embedder = fixture.CreateEmbedder(new() { TokenBudget = 64 });
         using var started = new ManualResetEventSlim();
@@ -252,7 +260,7 @@ public sealed class TextEmbedderTests(EmbedderFixture fixture) : IClassFixture<E
         embedder.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => embedder.Embed("lungs"));
-        Assert.Equal(texts.Length, running.GetAwaiter().GetResult().Length);
+        Assert.Equal(texts.Length, (await running).Length);
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace MLNet.LlmExtensions.Tests.Shared;
 
 /// <summary>
