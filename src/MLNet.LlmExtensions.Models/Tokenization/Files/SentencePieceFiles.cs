@@ -115,17 +115,26 @@ internal static class SentencePieceFiles
             added);
     }
 
+    // As the SentencePiece library itself does it: replacement rules, then no spaces at the ends and no double ones.
+    // (A space in front is harmless, because the dummy prefix is only put where there is none.)
     private static NormalizerSequence UnigramNormalizer(string path, SentencePieceProto proto)
     {
-        TextNormalizer[] spaces =
-        [
-            new StripNormalizer(left: false, right: true),
-            new ReplaceNormalizer(PatternFactory.FromRegex(" {2,}"), Mark.ToString()),
-        ];
-        if (proto.CharacterMap.Length == 0) return new NormalizerSequence(spaces);
+        var steps = new List<TextNormalizer>();
+        if (proto.CharacterMap.Length > 0) steps.Add(new PrecompiledNormalizer(ReadCharacterMap(path, proto)));
+        if (proto.RemovesExtraSpaces)
+        {
+            steps.Add(new ReplaceNormalizer(PatternFactory.FromRegex(@" +\z"), ""));
+            steps.Add(new ReplaceNormalizer(PatternFactory.FromRegex(" {2,}"), " "));
+        }
+
+        return new NormalizerSequence(steps);
+    }
+
+    private static CharacterMap ReadCharacterMap(string path, SentencePieceProto proto)
+    {
         try
         {
-            return new NormalizerSequence([new PrecompiledNormalizer(CharacterMap.Read(proto.CharacterMap)), .. spaces]);
+            return CharacterMap.Read(proto.CharacterMap);
         }
         catch (InvalidDataException exception)
         {

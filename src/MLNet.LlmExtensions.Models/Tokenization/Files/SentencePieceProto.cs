@@ -36,6 +36,10 @@ internal sealed class SentencePieceProto
     /// <summary>The compiled rules of the normalizer; empty for none.</summary>
     public byte[] CharacterMap { get; private set; } = [];
 
+    /// <summary>Whether spaces at the ends and repeated spaces are dropped.</summary>
+    public bool RemovesExtraSpaces { get; private set; } = true;
+
+    /// <summary>Whether a text gets a space in front.</summary>
     public bool AddDummyPrefix { get; private set; } = true;
 
     /// <exception cref="InvalidDataException">The file is too large or malformed.</exception>
@@ -116,6 +120,7 @@ internal sealed class SentencePieceProto
     {
         if (tag == Tag(2, WireFormat.WireType.LengthDelimited)) CharacterMap = input.ReadBytes().ToByteArray();
         else if (tag == Tag(3, WireFormat.WireType.Varint)) AddDummyPrefix = input.ReadBool();
+        else if (tag == Tag(4, WireFormat.WireType.Varint)) RemovesExtraSpaces = input.ReadBool();
         else return false;
         return true;
     }
