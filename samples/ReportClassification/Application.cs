@@ -11,19 +11,26 @@ internal static class Application
     /// <summary>Runs one command line.</summary>
     public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        if (output != Console.Out || Console.IsOutputRedirected)
-            console.Profile.Width = 120; // a file or a pipe has no width of its own
+        // Colours and a progress bar are for terminals; a file, a pipe or a test gets plain text.
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = terminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!terminal)
+            console.Profile.Width = 160;
 
         var root = TrainCommand.Create(console);
         root.Subcommands.Add(PredictCommand.Create(console, input));
 
         var result = root.Parse(args);
-        if (result.Action is ParseErrorAction parseError)
+        if (result.Action is ParseErrorAction)
         {
-            // The help is one --help away; the line that says what is wrong should not drown in it.
-            parseError.ShowHelp = false;
-            parseError.ShowTypoCorrections = true;
+            // The first error says what is wrong; those that follow from it, and the whole help, would bury it.
+            await error.WriteLineAsync("Error: " + result.Errors[0].Message).ConfigureAwait(false);
+            return ExitCode.Failure;
         }
 
         try

@@ -52,7 +52,7 @@ public class SplitTests
         {
             var random = new Random(seed);
             var reports = Enumerable.Range(1, 200)
-                .Select(i => new LabelledReport(i, random.Next(2) == 0 ? $"No  Effusion {random.Next(40)}" : $" no effusion\n{random.Next(40)} ", random.Next(3).ToString(), null))
+                .Select(i => new LabelledReport(i, random.Next(2) == 0 ? $"No  Effusion {random.Next(40)}" : $" no effusion\n{random.Next(40)} ", "abc"[random.Next(3)..][..1], null))
                 .ToArray();
 
             var parts = StratifiedParts.Folds(reports, 5, seed);

@@ -19,7 +19,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Classifies reports with a saved model.") { modelFile, data, text, textValue, output, model, SharedOptions.Device };
         command.Validators.Add(option =>
         {
-            if (option.GetValue(data) is not null && option.GetValue(textValue) is not null)
+            if (option.GetResult(data) is not null && option.GetResult(textValue) is not null)
                 option.AddError("--data and --text-value exclude each other.");
         });
         command.SetAction((parsed, cancellation) =>

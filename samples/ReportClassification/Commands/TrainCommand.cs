@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
@@ -20,8 +19,8 @@ internal static class TrainCommand
         var text = SharedOptions.Text();
         var label = new Option<string>("--label") { Description = "The column with the class.", HelpName = "COLUMN", DefaultValueFactory = _ => "label" };
         var split = new Option<string?>("--split") { Description = "The column that says train, dev or test. Without it: a column named split if there is one, else a random stratified split.", HelpName = "COLUMN" };
-        var folds = new Option<int?>("--folds") { Description = "Stratified cross-validation with this many folds over all rows, instead of a split.", HelpName = "N" };
-        var testFraction = new Option<double>("--test-fraction") { Description = "The share of test rows in a random split.", HelpName = "SHARE", DefaultValueFactory = _ => 0.2 };
+        var folds = NumberOption.Whole("--folds", "Stratified cross-validation with this many folds over all rows, instead of a split.", "N", minimum: 2);
+        var testFraction = NumberOption.Share("--test-fraction", "The share of test rows in a random split.", 0.2);
         var model = new Option<string?>("--model") { Description = "The folder of a language model. Without it: models/report-encoder-mini.", HelpName = "FOLDER" };
         var head = Choice.Create(
             "--head",
@@ -38,15 +37,11 @@ internal static class TrainCommand
             ("max", PoolingMode.Max),
             ("last-token", PoolingMode.LastToken),
             ("weighted-mean", PoolingMode.WeightedMean));
-        var maximumLength = new Option<int?>("--max-length") { Description = "The longest window in tokens; longer reports are read in overlapping windows. Without it: as the model says.", HelpName = "TOKENS" };
+        var maximumLength = NumberOption.Whole("--max-length", "The longest window in tokens; longer reports are read in overlapping windows. Without it: as the model says.", "TOKENS", minimum: 1);
         var precision = Choice.Create("--precision", "The precision of the weights.", ("float32", WeightPrecision.Float32), ("int8", WeightPrecision.Int8));
-        var seed = new Option<int>("--seed") { Description = "Decides random splits and folds.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var seed = NumberOption.Whole("--seed", "Decides random splits and folds. 1 where it is not given.", "N", minimum: 0);
         var result = new Option<string?>("--out") { Description = "Writes all figures, settings and versions to this file.", HelpName = "result.json" };
         var save = new Option<string?>("--save") { Description = "Saves the trained pipeline to this file, for predict or ml.Model.Load. With --folds it is trained on all rows.", HelpName = "model.zip" };
-
-        folds.Validators.Add(option => Check(option, option.GetValue(folds) is not < 2, "--folds must be 2 or more."));
-        testFraction.Validators.Add(option => Check(option, option.GetValue(testFraction) is > 0 and < 1, "--test-fraction must lie between 0 and 1."));
-        maximumLength.Validators.Add(option => Check(option, option.GetValue(maximumLength) is not < 1, "--max-length must be 1 or more."));
 
         var command = new RootCommand("Classifies reports with ML.NET on the embeddings of a frozen language model.")
         {
@@ -55,7 +50,7 @@ internal static class TrainCommand
         };
         command.Validators.Add(option =>
         {
-            if (option.GetValue(folds) is not null && option.GetValue(split) is not null)
+            if (option.GetResult(folds) is not null && option.GetResult(split) is not null)
                 option.AddError("--folds and --split exclude each other: cross-validation makes its own parts.");
         });
         command.SetAction((parsed, cancellation) =>
@@ -75,7 +70,7 @@ internal static class TrainCommand
                 },
                 Folds = parsed.GetValue(folds),
                 TestFraction = parsed.GetValue(testFraction),
-                Seed = parsed.GetValue(seed),
+                Seed = parsed.GetValue(seed) ?? 1,
                 ResultFile = parsed.GetValue(result),
                 SavedModelFile = parsed.GetValue(save),
                 Quiet = parsed.GetValue(SharedOptions.Quiet),
@@ -84,11 +79,5 @@ internal static class TrainCommand
             return Task.Run(() => TrainingRun.Execute(settings, parsed.Tokens.Select(token => token.Value), console, cancellation), cancellation);
         });
         return command;
-    }
-
-    private static void Check(SymbolResult result, bool holds, string message)
-    {
-        if (!holds)
-            result.AddError(message);
     }
 }

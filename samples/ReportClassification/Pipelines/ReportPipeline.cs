@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Models;
+using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 namespace ReportClassification.Pipelines;
 
@@ -12,7 +13,7 @@ internal static class ReportPipeline
     /// those of <see cref="ScoredReport"/>.
     /// </summary>
     public static IEstimator<ITransformer> Create(MLContext ml, LanguageModel model, LlmEmbeddingOptions embedding, IEstimator<ITransformer> classifier) =>
-        ml.Transforms.Conversion.MapValueToKey("Label")
+        ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue) // classes in the order of their names
             .Append(ml.Transforms.Text.LlmEmbedding(model, embedding))
             .AppendCacheCheckpoint(ml) // each text is embedded once, however often a trainer reads the data
             .Append(classifier)

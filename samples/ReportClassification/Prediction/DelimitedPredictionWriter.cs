@@ -39,7 +39,7 @@ internal sealed class DelimitedPredictionWriter : IPredictionWriter
 
     public void Complete(bool limitReached)
     {
-        _csv.Flush();
+        _csv.Dispose();
         _file.Commit();
     }
 

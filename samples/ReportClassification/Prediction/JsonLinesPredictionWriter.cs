@@ -28,7 +28,11 @@ internal sealed class JsonLinesPredictionWriter(OutputFile file) : IPredictionWr
         file.Stream.WriteByte((byte)'\n');
     }
 
-    public void Complete(bool limitReached) => file.Commit();
+    public void Complete(bool limitReached)
+    {
+        _json.Dispose();
+        file.Commit();
+    }
 
     public void Dispose()
     {

@@ -18,11 +18,10 @@ internal static class EmbeddingBar
             .Start(context =>
             {
                 var task = context.AddTask("Embedding reports");
-                meter.Show = progress =>
+                meter.Show = (texts, rows) =>
                 {
-                    task.IsIndeterminate = progress.TotalRows is null;
-                    task.MaxValue = progress.TotalRows ?? double.MaxValue;
-                    task.Value = progress.EmbeddedRows;
+                    task.MaxValue = rows;
+                    task.Value = texts;
                 };
                 try
                 {

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using ReportClassification.Data;
 using ReportClassification.Evaluation;
 using ReportClassification.Pipelines;
+using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 namespace ReportClassification.Training;
 
@@ -14,12 +15,12 @@ internal static class CrossValidation
     public static CrossValidationFigures Run(ReportTrainer trainer, IReadOnlyList<IReadOnlyList<LabelledReport>> folds)
     {
         var ml = trainer.ML;
-        trainer.Meter.StartPass();
+        trainer.Meter.StartPass(folds.Sum(fold => fold.Count));
         using var embedding = trainer.Embedding();
         var embedded = ml.Data
             .CreateEnumerable<EmbeddedReport>(embedding.Transform(trainer.View(folds.SelectMany(fold => fold))), reuseRowObject: false)
             .ToArray();
-        var keys = ml.Transforms.Conversion.MapValueToKey("Label").Fit(EmbeddedReport.Load(ml, embedded));
+        var keys = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue).Fit(EmbeddedReport.Load(ml, embedded));
 
         var figures = new List<EvaluationFigures>();
         foreach (var fold in folds)

@@ -44,9 +44,9 @@ internal sealed class ReportTrainer
     public LlmEmbeddingTransformer Embedding() => ML.Transforms.Text.LlmEmbedding(_model, _embedding).Fit(View([]));
 
     /// <summary>Trains the whole pipeline.</summary>
-    public ITransformer Fit(IEnumerable<LabelledReport> reports)
+    public ITransformer Fit(IReadOnlyList<LabelledReport> reports)
     {
-        Meter.StartPass();
+        Meter.StartPass(reports.Count);
         return Fit(ReportPipeline.Create(ML, _model, _embedding, Classifier()), View(reports));
     }
 

@@ -26,6 +26,7 @@ internal static class TrainingRun
         var trainer = new ReportTrainer(settings, new EmbeddingMeter(), cancellation);
         // Holds the language model open from here on, so that it is loaded once, and tells the device before the work begins.
         using var embedding = trainer.Embedding();
+        trainer.Meter.Watch(embedding.Embedder);
         var model = ModelFigures.Of(embedding.Embedder, settings.Embedder);
         var report = new ConsoleReport(console, settings.Quiet);
         report.Show(model);
