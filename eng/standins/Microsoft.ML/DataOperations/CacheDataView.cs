@@ -5,13 +5,13 @@ internal sealed class CacheDataView : IDataView
 {
     private readonly IDataView _source;
     private readonly Lock _lock = new();
-    private readonly ColumnCache[] _columns;
+    private readonly ColumnBuffer[] _columns;
     private long? _rowCount;
 
     public CacheDataView(IDataView source, params string[] prefetch)
     {
         _source = source;
-        _columns = new ColumnCache[source.Schema.Count];
+        _columns = new ColumnBuffer[source.Schema.Count];
         var needed = prefetch.Select(name => source.Schema.GetColumnOrNull(name)
             ?? throw Guard.SchemaMismatch(nameof(prefetch), "prefetch", name)).ToArray();
         if (needed.Length > 0)
@@ -49,54 +49,33 @@ internal sealed class CacheDataView : IDataView
             if (missing.Length == 0 && _rowCount is not null)
                 return;
             using var cursor = _source.GetRowCursor(missing);
-            var filling = missing.Select(column => (ColumnCache)Generic.Invoke(
-                typeof(CacheDataView), nameof(CreateColumn), column.Type.RawType, cursor, column)).ToArray();
-            long rows = 0;
-            for (; cursor.MoveNext(); rows++)
+            var filling = missing.Select(ColumnBuffer.Create).ToArray();
+            try
             {
-                foreach (var column in filling)
-                    column.Read();
+                _rowCount = Read(cursor, missing, filling);
+            }
+            catch (Exception exception)
+            {
+                throw Guard.SourceFailed(exception);
             }
 
             for (int i = 0; i < missing.Length; i++)
                 _columns[missing[i].Index] = filling[i];
-            _rowCount = rows;
         }
     }
 
-    private static ColumnCache CreateColumn<T>(DataViewRow row, DataViewSchema.Column column) => new ColumnCache<T>(row.GetGetter<T>(column));
-
-    private abstract class ColumnCache
+    private static int Read(DataViewRowCursor cursor, DataViewSchema.Column[] columns, ColumnBuffer[] buffers)
     {
-        public abstract void Read();
-
-        public abstract Delegate CreateGetter(Func<int> index);
-    }
-
-    private sealed class ColumnCache<T>(ValueGetter<T> getter) : ColumnCache
-    {
-        private readonly List<T> _values = [];
-
-        public override void Read()
+        var getters = columns.Select(column => Getters.Of(cursor, column)).ToArray();
+        int rows = 0;
+        for (; cursor.MoveNext(); rows++)
         {
-            // A fresh value each time, so that no memory is shared with the source.
-            T value = default;
-            getter(ref value);
-            _values.Add(value);
+            // Each row has a slot of its own, so that no memory is shared with the source.
+            for (int i = 0; i < buffers.Length; i++)
+                buffers[i].Read(getters[i], rows);
         }
 
-        public override Delegate CreateGetter(Func<int> index)
-        {
-            if (!typeof(T).IsGenericType || typeof(T).GetGenericTypeDefinition() != typeof(VBuffer<>))
-                return (ValueGetter<T>)((ref T value) => value = _values[index()]);
-            return (Delegate)Generic.Invoke(typeof(ColumnCache<T>), this, nameof(CreateVectorGetter), [typeof(T).GetGenericArguments()[0]], index);
-        }
-
-        private ValueGetter<VBuffer<TItem>> CreateVectorGetter<TItem>(Func<int> index)
-        {
-            var vectors = (List<VBuffer<TItem>>)(object)_values;
-            return (ref VBuffer<TItem> value) => vectors[index()].CopyTo(ref value);
-        }
+        return rows;
     }
 
     private sealed class Cursor : DataViewRowCursor

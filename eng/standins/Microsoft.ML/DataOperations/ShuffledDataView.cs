@@ -25,8 +25,10 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
     {
         private readonly Random _random;
         private readonly int _poolSize;
-        private readonly Pool[] _pools;
-        private readonly Pool<DataViewRowId> _ids;
+        private readonly ColumnBuffer[] _pools;
+        private readonly Delegate[] _getters;
+        private readonly ColumnBuffer<DataViewRowId> _ids = new();
+        private readonly Delegate _idGetter;
         private readonly List<int> _filled = [];
         private readonly Stack<int> _free = [];
         private int _slot = -1;
@@ -37,12 +39,13 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
         {
             _random = random;
             _poolSize = poolSize;
-            _ids = new Pool<DataViewRowId>(input.GetIdGetter());
-            _pools = new Pool[input.Schema.Count];
+            _idGetter = input.GetIdGetter();
+            _pools = new ColumnBuffer[input.Schema.Count];
+            _getters = new Delegate[input.Schema.Count];
             foreach (var column in columns)
             {
-                _pools[column.Index] = (Pool)Generic.Invoke(
-                    typeof(Cursor), nameof(CreatePool), column.Type.RawType, input, column);
+                _pools[column.Index] = ColumnBuffer.Create(column);
+                _getters[column.Index] = Getters.Of(input, column);
             }
         }
 
@@ -54,8 +57,7 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
         {
             if (_slot >= 0)
                 _free.Push(_slot);
-            while (_filled.Count < _poolSize && Input.MoveNext())
-                Fill(_free.TryPop(out int free) ? free : _filled.Count);
+            FillPool();
             if (_filled.Count == 0)
             {
                 _slot = -1;
@@ -71,18 +73,29 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
             return true;
         }
 
-        public override ValueGetter<DataViewRowId> GetIdGetter() => _ids.CreateGetter(CurrentSlot);
+        public override ValueGetter<DataViewRowId> GetIdGetter() => (ValueGetter<DataViewRowId>)_ids.CreateGetter(CurrentSlot);
 
         protected override ValueGetter<TValue> GetActiveGetter<TValue>(DataViewSchema.Column column) =>
-            Getters.Cast<TValue>(_pools[column.Index].CreateGetterCore(CurrentSlot), column);
+            Getters.Cast<TValue>(_pools[column.Index].CreateGetter(CurrentSlot), column);
 
-        private static Pool<T> CreatePool<T>(DataViewRow row, DataViewSchema.Column column) => new(row.GetGetter<T>(column));
+        private void FillPool()
+        {
+            try
+            {
+                while (_filled.Count < _poolSize && Input.MoveNext())
+                    Fill(_free.TryPop(out int free) ? free : _filled.Count);
+            }
+            catch (Exception exception)
+            {
+                throw Guard.SourceFailed(exception);
+            }
+        }
 
         private void Fill(int slot)
         {
-            _ids.Read(slot);
-            foreach (var pool in _pools)
-                pool?.Read(slot);
+            _ids.Read(_idGetter, slot);
+            for (int i = 0; i < _pools.Length; i++)
+                _pools[i]?.Read(_getters[i], slot);
             _filled.Add(slot);
         }
 
@@ -90,40 +103,6 @@ internal sealed class ShuffledDataView(IDataView source, int seed, int poolSize,
         {
             Guard.State(_slot >= 0, "Values cannot be fetched at this time: there is no current row.");
             return _slot;
-        }
-    }
-
-    private abstract class Pool
-    {
-        public abstract void Read(int slot);
-
-        public abstract Delegate CreateGetterCore(Func<int> slot);
-    }
-
-    private sealed class Pool<T>(ValueGetter<T> getter) : Pool
-    {
-        private readonly List<T> _values = [];
-
-        public override void Read(int slot)
-        {
-            if (slot == _values.Count)
-                _values.Add(default);
-            var value = _values[slot];
-            getter(ref value);
-            _values[slot] = value;
-        }
-
-        public ValueGetter<T> CreateGetter(Func<int> slot) => (ref T value) => value = _values[slot()];
-
-        public override Delegate CreateGetterCore(Func<int> slot) =>
-            typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(VBuffer<>)
-                ? (Delegate)Generic.Invoke(typeof(Pool<T>), this, nameof(CreateVectorGetter), [typeof(T).GetGenericArguments()[0]], slot)
-                : CreateGetter(slot);
-
-        private ValueGetter<VBuffer<TItem>> CreateVectorGetter<TItem>(Func<int> slot)
-        {
-            var vectors = (List<VBuffer<TItem>>)(object)_values;
-            return (ref VBuffer<TItem> value) => vectors[slot()].CopyTo(ref value);
         }
     }
 }

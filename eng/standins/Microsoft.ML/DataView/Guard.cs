@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Microsoft.ML;
 
 /// <summary>Argument checks with the exception types of the official package.</summary>
@@ -23,6 +21,10 @@ internal static class Guard
         if (!condition)
             throw new InvalidOperationException(message);
     }
+
+    /// <summary>What reads a source ahead reports every exception like this.</summary>
+    public static InvalidOperationException SourceFailed(Exception exception) =>
+        new("An exception was encountered while consuming source data.", exception);
 
     /// <summary>A column that is missing or has the wrong type.</summary>
     public static ArgumentOutOfRangeException SchemaMismatch(string parameter, string role, string column) =>
