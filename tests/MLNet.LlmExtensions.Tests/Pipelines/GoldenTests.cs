@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Checkpoints;
 using MLNet.LlmExtensions.Tests.Shared;

@@ -15,7 +15,7 @@ public sealed class ReportModel : IDisposable
         Model = LanguageModel.FromPretrained(Folder);
     }
 
-    public static TextEmbedderOptions OnCpu { get; } = new() { Device = DevicePreference.Cpu };
+    public static TextEmbedderOptions OnCpu { get; } = new() { Device = DevicePreference.Cpu, IntraOpThreads = 1 };
 
     public string Folder { get; }
 
