@@ -23,6 +23,8 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
             "Max number of iterations must be positive.");
         Guard.Argument(options.ConvergenceTolerance is > 0 and <= 1, nameof(options.ConvergenceTolerance),
             "Convergence tolerance must be positive and no larger than 1.");
+        Guard.Argument(options.NumberOfThreads is null or > 0, nameof(options.NumberOfThreads),
+            "The number of threads must be either null or a positive integer.");
         _options = options;
     }
 
@@ -62,6 +64,9 @@ public abstract class SdcaTrainerBase<TOptions, TTransformer, TModel> : Stochast
 
         /// <summary>The weight of the L1 term, as a multiple of that of the L2 term; null: chosen from the data.</summary>
         public float? L1Regularization;
+
+        /// <summary>The most threads; null: chosen. This stand-in visits the examples one after another all the same.</summary>
+        public int? NumberOfThreads;
 
         /// <summary>The duality gap, as a part of the loss, that is small enough.</summary>
         public float ConvergenceTolerance = 0.1f;
