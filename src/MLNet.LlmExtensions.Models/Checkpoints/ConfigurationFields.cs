@@ -87,7 +87,7 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
             return null;
         if (value.ValueKind != JsonValueKind.String)
             throw Wrong(name, "a string", value);
-        return ReadString(name, value);
+        return value.GetString();
     }
 
     /// <summary>A string that must be there.</summary>
@@ -111,7 +111,7 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
             return [];
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.String))
             throw Wrong(name, "an array of strings", value);
-        return [.. value.EnumerateArray().Select(e => ReadString(name, e))];
+        return [.. value.EnumerateArray().Select(e => e.GetString()!)];
     }
 
     /// <summary>Names and values of an object whose values are all strings; others are left out.</summary>
@@ -125,7 +125,7 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
         foreach (var property in value.EnumerateObject())
         {
             if (property.Value.ValueKind == JsonValueKind.String)
-                result[property.Name] = ReadString(name, property.Value);
+                result[property.Name] = property.Value.GetString()!;
         }
 
         return result;
@@ -139,7 +139,7 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
         {
             if (property.Value.ValueKind != JsonValueKind.String)
                 throw Wrong(property.Name, "a string", property.Value);
-            result[property.Name] = ReadString(property.Name, property.Value);
+            result[property.Name] = property.Value.GetString()!;
         }
 
         return result;
@@ -147,19 +147,6 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
 
     private bool Find(string name, out JsonElement value) =>
         element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
-
-    private string ReadString(string name, JsonElement value)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            // Half of a surrogate pair, written as an escape.
-            throw new InvalidDataException($"'{File}': field '{prefix}{name}' is not valid Unicode.", exception);
-        }
-    }
 
     private InvalidDataException Wrong(string name, string expected, JsonElement value) =>
         new($"'{File}': field '{prefix}{name}' must be {expected}, but is {JsonFile.Describe(value)}.");

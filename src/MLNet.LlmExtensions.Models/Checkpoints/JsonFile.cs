@@ -54,11 +54,44 @@ internal static class JsonFile
             using var document = JsonDocument.Parse(
                 File.ReadAllBytes(path),
                 new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            ReadAllText(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)
         {
             throw new InvalidDataException($"'{path}' is not valid JSON: {exception.Message}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException($"'{path}' holds text that is not valid Unicode.", exception);
+        }
+    }
+
+    /// <summary>
+    /// Decodes every name and text once. The parser accepts bytes that are not UTF-8 and halves of surrogate pairs, and
+    /// throws only when the text is asked for: better here than wherever that is.
+    /// </summary>
+    private static void ReadAllText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    ReadAllText(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadAllText(property.Value);
+                }
+
+                break;
+            default:
+                break;
         }
     }
 }
