@@ -48,11 +48,11 @@ public sealed class NormalizerTests
     {
         float[][] normalized = Normalize(ML.Transforms.NormalizeMeanVariance("Features", fixZero: fixZero, useCdf: true));
 
-        // Measured with the official package.
-        Assert.Equal(0.15413187f, normalized[0][0], 1e-5);
-        Assert.Equal(0.36705273f, normalized[1][0], 1e-5);
-        Assert.Equal(0.9128643f, normalized[2][0], 1e-5);
-        Assert.Equal(0.5f, normalized[2][1], 1e-5);
+        // Measured with the official package, whose error function is good to four digits.
+        Assert.Equal(0.15413187f, normalized[0][0], 1e-4);
+        Assert.Equal(0.36705273f, normalized[1][0], 1e-4);
+        Assert.Equal(0.9128643f, normalized[2][0], 1e-4);
+        Assert.Equal(0.5f, normalized[2][1], 1e-4);
         Assert.Equal(0, normalized[0][2]);
         Assert.Equal(0, normalized[0][4]);
         Assert.Equal(0.84130263f, normalized[2][4], 1e-4);

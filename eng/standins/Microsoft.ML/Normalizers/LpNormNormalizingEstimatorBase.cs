@@ -16,7 +16,7 @@ public abstract class LpNormNormalizingEstimatorBase : TrivialEstimator<LpNormNo
         /// <summary>The square root of the sum of squares.</summary>
         L2 = 0,
 
-        /// <summary>The square root of the mean of squares.</summary>
+        /// <summary>The square root of the mean squared distance from the mean.</summary>
         StandardDeviation = 1,
 
         /// <summary>The sum of absolute values.</summary>

@@ -54,7 +54,7 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
 
         float norm = _norm switch
         {
-            NormFunction.StandardDeviation => MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(values) / values.Length),
+            NormFunction.StandardDeviation => Deviation(values),
             NormFunction.L1 => TensorPrimitives.SumOfMagnitudes<float>(values),
             NormFunction.Infinity => LargestMagnitude(values),
             _ => TensorPrimitives.Norm<float>(values),
@@ -63,6 +63,16 @@ public sealed class LpNormNormalizingTransformer : OneToOneTransformerBase
         // A vector with missing values is left as it is, too.
         if (norm >= SmallestNorm)
             TensorPrimitives.Divide(values, norm, values);
+    }
+
+    private static float Deviation(ReadOnlySpan<float> values)
+    {
+        float mean = TensorPrimitives.Sum(values) / values.Length;
+        float squares = 0;
+        foreach (float value in values)
+            squares += (value - mean) * (value - mean);
+
+        return MathF.Sqrt(squares / values.Length);
     }
 
     private static float LargestMagnitude(ReadOnlySpan<float> values)

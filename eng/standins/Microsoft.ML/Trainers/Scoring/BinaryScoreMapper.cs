@@ -9,15 +9,27 @@ internal sealed class BinaryScoreMapper(DataViewSchema inputSchema, IBinaryModel
 {
     public override DataViewSchema.DetachedColumn[] GetOutputColumns()
     {
+        // In the order that the official annotations have.
+        DataViewSchema.Annotations.Builder label = AnnotateKind();
+        AnnotateValue(label, DefaultColumnNames.PredictedLabel);
+        AnnotateSet(label);
+
+        DataViewSchema.Annotations.Builder score = AnnotateKind();
+        AnnotateSet(score);
+        AnnotateValue(score, DefaultColumnNames.Score);
+
         List<DataViewSchema.DetachedColumn> columns =
         [
-            Column(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, _ => { }),
-            Column(DefaultColumnNames.Score, NumberDataViewType.Single, _ => { }),
+            new(DefaultColumnNames.PredictedLabel, BooleanDataViewType.Instance, label.ToAnnotations()),
+            new(DefaultColumnNames.Score, NumberDataViewType.Single, score.ToAnnotations()),
         ];
         if (model.Calibrator is not null)
         {
-            columns.Add(Column(DefaultColumnNames.Probability, NumberDataViewType.Single,
-                annotations => annotations.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true)));
+            DataViewSchema.Annotations.Builder probability = AnnotateKind();
+            AnnotateSet(probability);
+            probability.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, true);
+            AnnotateValue(probability, DefaultColumnNames.Probability);
+            columns.Add(new(DefaultColumnNames.Probability, NumberDataViewType.Single, probability.ToAnnotations()));
         }
 
         return [.. columns];

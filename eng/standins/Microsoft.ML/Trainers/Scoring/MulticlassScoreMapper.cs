@@ -23,17 +23,27 @@ internal sealed class MulticlassScoreMapper : ScoreMapper
         _classNamesType = type is VectorDataViewType names && names.Size == model.ClassCount ? type : null;
     }
 
-    public override DataViewSchema.DetachedColumn[] GetOutputColumns() =>
-    [
-        Column(DefaultColumnNames.PredictedLabel, new KeyDataViewType(typeof(uint), _model.ClassCount),
-            annotations => AddClassNames(annotations, AnnotationKinds.KeyValues)),
-        Column(DefaultColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, _model.ClassCount), annotations =>
-        {
-            AddClassNames(annotations, AnnotationKinds.TrainingLabelValues);
-            if (_classNamesType is VectorDataViewType { ItemType: TextDataViewType })
-                AddClassNames(annotations, AnnotationKinds.SlotNames);
-        }),
-    ];
+    public override DataViewSchema.DetachedColumn[] GetOutputColumns()
+    {
+        // In the order that the official annotations have.
+        DataViewSchema.Annotations.Builder label = AnnotateKind();
+        AnnotateValue(label, DefaultColumnNames.PredictedLabel);
+        AddClassNames(label, AnnotationKinds.KeyValues);
+        AnnotateSet(label);
+
+        DataViewSchema.Annotations.Builder score = AnnotateKind();
+        AnnotateSet(score);
+        AnnotateValue(score, DefaultColumnNames.Score);
+        AddClassNames(score, AnnotationKinds.TrainingLabelValues);
+        if (_classNamesType is VectorDataViewType { ItemType: TextDataViewType })
+            AddClassNames(score, AnnotationKinds.SlotNames);
+
+        return
+        [
+            new(DefaultColumnNames.PredictedLabel, new KeyDataViewType(typeof(uint), _model.ClassCount), label.ToAnnotations()),
+            new(DefaultColumnNames.Score, new VectorDataViewType(NumberDataViewType.Single, _model.ClassCount), score.ToAnnotations()),
+        ];
+    }
 
     protected override Delegate[] CreateScoreGetters(FeatureCache features)
     {

@@ -45,15 +45,21 @@ internal abstract class ScoreMapper : RowMapper
 
     protected abstract Delegate[] CreateScoreGetters(FeatureCache features);
 
-    protected DataViewSchema.DetachedColumn Column(string name, DataViewType type, Action<DataViewSchema.Annotations.Builder> annotate)
+    /// <summary>Annotations that begin with the kind of the classifier.</summary>
+    protected DataViewSchema.Annotations.Builder AnnotateKind()
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.AddPrimitiveValue(AnnotationKinds.ScoreColumnKind, TextDataViewType.Instance, _kind.AsMemory());
-        annotations.Add<uint>(AnnotationKinds.ScoreColumnSetId, ScoreSetType, (ref uint value) => value = _scoreSet);
-        annotations.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, name.AsMemory());
-        annotate(annotations);
-        return new DataViewSchema.DetachedColumn(name, type, annotations.ToAnnotations());
+        return annotations;
     }
+
+    /// <summary>Tells the columns of this classifier from those of others in the same view.</summary>
+    protected void AnnotateSet(DataViewSchema.Annotations.Builder annotations) =>
+        annotations.Add<uint>(AnnotationKinds.ScoreColumnSetId, ScoreSetType, (ref uint value) => value = _scoreSet);
+
+    /// <summary>Says what the column holds, which is its name.</summary>
+    protected static void AnnotateValue(DataViewSchema.Annotations.Builder annotations, string name) =>
+        annotations.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, name.AsMemory());
 
     private static uint ScoreSetOf(DataViewSchema.Column column)
     {
