@@ -92,12 +92,12 @@ internal static class CharacterClasses
         or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
         or (>= 0x2B920 and <= 0x2CEAF) or (>= 0x2F800 and <= 0x2FA1F);
 
+    /// <summary>The symbols that have the property Other_Alphabetic.</summary>
+    public static bool IsCircledOrSquaredLetter(int codePoint) => codePoint is (>= 0x24B6 and <= 0x24E9)
+        or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
+
     private static bool IsMarkCategory(UnicodeCategory category) => category is UnicodeCategory.NonSpacingMark
         or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
-
-    // The symbols that have the property Other_Alphabetic.
-    private static bool IsCircledOrSquaredLetter(int codePoint) => codePoint is (>= 0x24B6 and <= 0x24E9)
-        or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 
     private static UnicodeCategory Category(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint);
 }

@@ -80,7 +80,7 @@ internal static class OnigurumaTranslator
                 TranslateEscape(ref reader, output);
                 break;
             case '[':
-                TranslateSet(ref reader, output, depth: 0);
+                TranslateSet(ref reader, output);
                 break;
             case '+' or '*' or '?' or '}' when reader.TryTake('+'):
                 if (c == '}') throw NotSupported("a quantified interval ('{n}+')");
@@ -102,6 +102,12 @@ internal static class OnigurumaTranslator
                 break;
             case 'W':
                 output.Append("[^").Append(Word).Append(']');
+                break;
+            case 'b':
+                output.Append($"(?:(?<=[{Word}])(?![{Word}])|(?<![{Word}])(?=[{Word}]))");
+                break;
+            case 'B':
+                output.Append($"(?:(?<=[{Word}])(?=[{Word}])|(?<![{Word}])(?![{Word}]))");
                 break;
             case 'h':
                 output.Append("[0-9A-Fa-f]");
@@ -127,21 +133,31 @@ internal static class OnigurumaTranslator
         }
     }
 
-    // .NET's sets know subtraction but neither nesting nor intersection.
-    private static void TranslateSet(ref Reader reader, StringBuilder output, int depth)
+    // .NET's sets know subtraction but neither nesting nor intersection. A set inside a set adds what it holds.
+    private static void TranslateSet(ref Reader reader, StringBuilder output)
+    {
+        output.Append('[');
+        if (reader.TryTake('^')) output.Append('^');
+        TranslateSetContent(ref reader, output, depth: 0);
+        output.Append(']');
+    }
+
+    private static void TranslateSetContent(ref Reader reader, StringBuilder output, int depth)
     {
         if (depth > DeepestNesting) throw new InvalidDataException("The regular expression nests sets too deeply.");
 
-        output.Append('[');
-        if (reader.TryTake('^')) output.Append('^');
         if (reader.TryTake(']')) output.Append(@"\]");
         while (!reader.TryTake(']'))
         {
             char c = reader.Take();
-            if (c == '[')
+            if (c == '[' && reader.TryTake(':'))
             {
-                if (!reader.TryTake(':')) throw NotSupported("a set inside a set");
                 output.Append(PosixClass(ref reader));
+            }
+            else if (c == '[')
+            {
+                if (reader.TryTake('^')) throw NotSupported("a negated set inside a set");
+                TranslateSetContent(ref reader, output, depth + 1);
             }
             else if (c == '&' && reader.TryTake('&'))
             {
@@ -156,8 +172,6 @@ internal static class OnigurumaTranslator
                 output.Append(c);
             }
         }
-
-        output.Append(']');
     }
 
     private static void TranslateEscapeInSet(ref Reader reader, StringBuilder output)

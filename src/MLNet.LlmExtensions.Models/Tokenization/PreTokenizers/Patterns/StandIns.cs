@@ -16,13 +16,14 @@ internal static class StandIns
     public static char For(int codePoint)
     {
         if (codePoint <= CodePoints.LastBasic) return (char)codePoint;
-        if (codePoint is >= FirstSupplementaryIdeograph and <= LastSupplementaryIdeograph) return Ideograph;
         return CharUnicodeInfo.GetUnicodeCategory(codePoint) switch
         {
             UnicodeCategory.UppercaseLetter => '\u10A0',
             UnicodeCategory.LowercaseLetter => '\u2D00',
             UnicodeCategory.TitlecaseLetter => '\u1F88',
             UnicodeCategory.ModifierLetter => '\uA4F8',
+            UnicodeCategory.OtherLetter when codePoint is >= FirstSupplementaryIdeograph and <= LastSupplementaryIdeograph
+                => Ideograph,
             UnicodeCategory.OtherLetter => '\uA000',
             UnicodeCategory.NonSpacingMark => '\u0730',
             UnicodeCategory.SpacingCombiningMark => '\uA823',
@@ -40,6 +41,7 @@ internal static class StandIns
             UnicodeCategory.MathSymbol => '\u2AFE',
             UnicodeCategory.CurrencySymbol => '\uA838',
             UnicodeCategory.ModifierSymbol => '\uA700',
+            UnicodeCategory.OtherSymbol when CharacterClasses.IsCircledOrSquaredLetter(codePoint) => '\u24B6',
             UnicodeCategory.OtherSymbol => '\uA490',
             UnicodeCategory.Format => '\u206A',
             UnicodeCategory.PrivateUse => '\uE000',
