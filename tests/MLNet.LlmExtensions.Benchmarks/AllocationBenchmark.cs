@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using Spectre.Console;
@@ -23,6 +24,7 @@ internal static class AllocationBenchmark
         var arrays = GC.GetAllocatedBytesForCurrentThread() - before;
 
         AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
             $"Allocated for each text: {intoMemory / (double)texts.Length:F1} B into the caller's memory; {arrays / (double)texts.Length:F1} B with a new vector each, of which the vector is {(embedder.Dimensions * sizeof(float)) + 24} B");
     }
 }

@@ -26,6 +26,7 @@ internal sealed class BareLoop : IDisposable
     /// <param name="maximumLength">In tokens.</param>
     public BareLoop(LanguageModel model, IReadOnlyList<string> texts, int tokenBudget, bool padToMaximum, int maximumLength)
     {
+        MaximumLength = maximumLength;
         var graph = model.BuildGraph(new GraphOptions());
         _inputs = [.. graph.InputNames];
         _outputs = [graph.OutputNames[0]];
@@ -53,6 +54,8 @@ internal sealed class BareLoop : IDisposable
             Add(rows, [.. Enumerable.Range(first, count).Select(planner.Row)], longest);
         }
     }
+
+    public int MaximumLength { get; }
 
     /// <summary>Tokens computed, padding included.</summary>
     public long PaddedTokens { get; private set; }

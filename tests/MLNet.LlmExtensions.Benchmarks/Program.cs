@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using MLNet.LlmExtensions.Benchmarks;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Tests.Shared;
 
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var root = Directory.GetCurrentDirectory();
 var data = new Option<string>("--data")
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using Spectre.Console;
@@ -30,6 +31,6 @@ internal static class StreamBenchmark
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"checksum {checksum:F3}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"checksum {checksum:F3}");
     }
 }

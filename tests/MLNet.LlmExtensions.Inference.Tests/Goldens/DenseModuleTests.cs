@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Checkpoints;
-using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Shared;
 
 namespace MLNet.LlmExtensions.Inference.Tests.Goldens;
