@@ -46,9 +46,8 @@ internal static class Application
 
     private static int Report(Exception exception, bool verbose, TextWriter error)
     {
-        if (exception is AggregateException { InnerExceptions: [var only] })
-            exception = only;
-        if (exception is OperationCanceledException)
+        var cause = Cause(exception);
+        if (cause is OperationCanceledException)
         {
             error.WriteLine("Cancelled.");
             return ExitCode.Cancelled;
@@ -56,12 +55,20 @@ internal static class Application
 
         // The library's own messages name the file or the option. Anything else is a fault of the program, whose message
         // could quote data: its type is enough until --verbose asks for more.
-        var expected = exception is UserErrorException or IOException or InvalidDataException or UnauthorizedAccessException
+        var expected = cause is UserErrorException or IOException or InvalidDataException or UnauthorizedAccessException
             or NotSupportedException or ArgumentException or InvalidOperationException or DllNotFoundException;
-        var line = expected ? exception.Message.ReplaceLineEndings(" ") : $"Unexpected {exception.GetType().Name}; --verbose shows more.";
+        var line = expected ? cause.Message.ReplaceLineEndings(" ") : $"Unexpected {cause.GetType().Name}; --verbose shows more.";
         error.WriteLine("Error: " + line);
         if (verbose)
             error.WriteLine(exception);
         return ExitCode.Failure;
+    }
+
+    // ML.NET reads data on threads of its own, and says only that reading failed; what failed is inside.
+    private static Exception Cause(Exception exception)
+    {
+        while (exception is AggregateException or InvalidOperationException && exception.InnerException is { } inner)
+            exception = inner;
+        return exception;
     }
 }

@@ -79,6 +79,7 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     public async Task Options_that_exclude_each_other_fail()
     {
         (await Train("--data", project.Data, "--folds", "3", "--split", "split")).FailedWith("--folds and --split");
+        (await Train("--data", project.Data, "--head", "sdca", "--class-weights", "balanced")).FailedWith("--class-weights");
         (await SmallProject.RunAsync("predict", "--model-file", "m.zip", "--data", project.Data, "--text-value", "x")).FailedWith("--data and --text-value");
     }
 

@@ -97,6 +97,21 @@ public sealed class PredictionTests(PredictionTests.TrainedProject project) : IC
         Assert.Equal(1, first[3..].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)), 4);
     }
 
+    [Theory]
+    [InlineData("{\"text\":\"secret\"", "line 151")]
+    [InlineData("{\"report\":\"secret\"}", "no column 'text'", "line 151", "There are: report.")]
+    public async Task A_bad_row_far_into_a_file_fails_with_its_line_and_leaves_no_file(string row, params string[] expected)
+    {
+        var good = string.Concat(Enumerable.Repeat("{\"text\":\"No effusion.\"}\n", 150));
+        var data = project.Small.Write("long.jsonl", good + row + "\n");
+
+        var run = await SmallProject.RunAsync("predict", "--model-file", project.SavedModel, "--device", "cpu", "--data", data, "--out", project.Small.File("long-out.jsonl"));
+
+        run.FailedWith(expected);
+        Assert.DoesNotContain("secret", run.Error + run.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(project.Small.File("long-out.jsonl")));
+    }
+
     [Fact]
     public async Task A_language_model_that_moved_is_found_again_when_it_is_named()
     {

@@ -61,6 +61,16 @@ public sealed class SmallProject : IDisposable
     /// <summary>Runs the program in a process of its own.</summary>
     public static async Task<ProgramRun> StartAsync(params string[] arguments)
     {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Starts the program in a process of its own.</summary>
+    public static Process Start(params string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
@@ -69,11 +79,7 @@ public sealed class SmallProject : IDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ReportClassification.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new(process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 
     public void Dispose() => _folder.Dispose();

@@ -66,6 +66,7 @@ public sealed class TrainingTests(SmallProject project) : IClassFixture<SmallPro
     [Theory]
     [InlineData("--head", "lbfgs")]
     [InlineData("--head", "sdca")]
+    [InlineData("--class-weights", "balanced")]
     [InlineData("--precision", "int8")]
     [InlineData("--pooling", "cls")]
     [InlineData("--max-length", "8")]
@@ -79,6 +80,7 @@ public sealed class TrainingTests(SmallProject project) : IClassFixture<SmallPro
         Assert.Equal(value, (option switch
         {
             "--head" => settings.GetProperty("head").GetString()!,
+            "--class-weights" => settings.GetProperty("classWeighting").GetString()!,
             "--precision" => settings.GetProperty("precision").GetString()!,
             "--pooling" => model.GetProperty("pooling").GetString()!,
             _ => model.GetProperty("maximumLength").GetRawText(),

@@ -5,15 +5,17 @@ namespace ReportClassification.Commands;
 /// <summary>Makes options that take one of a few words.</summary>
 internal static class Choice
 {
-    /// <summary>An option whose default is the first of the choices.</summary>
+    /// <summary>An option whose default is the first of the choices, which must be the default value of its type: so it need not be
+    /// given, and the help can name it by its word.</summary>
     public static Option<T> Create<T>(string name, string description, params (string Word, T Value)[] choices)
     {
+        if (!EqualityComparer<T>.Default.Equals(choices[0].Value, default))
+            throw new ArgumentException($"The first choice of {name} is not the default value of its type.", nameof(choices));
         var words = string.Join("|", choices.Select(choice => choice.Word));
         return new Option<T>(name)
         {
-            Description = $"{description} {words}",
+            Description = $"{description} Default: {choices[0].Word}.",
             HelpName = words,
-            DefaultValueFactory = _ => choices[0].Value,
             CustomParser = result =>
             {
                 var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
@@ -24,13 +25,18 @@ internal static class TrainCommand
         var model = new Option<string?>("--model") { Description = "The folder of a language model. Without it: models/report-encoder-mini.", HelpName = "FOLDER" };
         var head = Choice.Create(
             "--head",
-            "The classifier on the embeddings. linear-probe chooses its L2 by cross-validation on the training rows; lbfgs and sdca are ML.NET's trainers with ML.NET's defaults.",
+            "The classifier on the embeddings. linear-probe chooses its L2 by cross-validation on the train and dev rows; lbfgs and sdca are ML.NET's trainers with ML.NET's defaults.",
             ("linear-probe", Head.LinearProbe),
             ("lbfgs", Head.Lbfgs),
             ("sdca", Head.Sdca));
+        var weights = Choice.Create(
+            "--class-weights",
+            "How much rows count in training a linear-probe: all alike, or so that each class counts alike.",
+            ("none", ClassWeighting.None),
+            ("balanced", ClassWeighting.Balanced));
         var pooling = Choice.Create<PoolingMode?>(
             "--pooling",
-            "How token vectors become one vector.",
+            "How token vectors become one vector; model means as the model's own files say.",
             ("model", null),
             ("mean", PoolingMode.Mean),
             ("cls", PoolingMode.Cls),
@@ -45,11 +51,13 @@ internal static class TrainCommand
 
         var command = new RootCommand("Classifies reports with ML.NET on the embeddings of a frozen language model.")
         {
-            data, text, label, split, folds, testFraction, model, head, pooling, maximumLength, precision, SharedOptions.Device,
+            data, text, label, split, folds, testFraction, model, head, weights, pooling, maximumLength, precision, SharedOptions.Device,
             seed, result, save, SharedOptions.Quiet, SharedOptions.Verbose,
         };
         command.Validators.Add(option =>
         {
+            if (option.GetResult(weights) is not null && option.GetResult(head) is { } given && !given.Errors.Any() && option.GetValue(head) != Head.LinearProbe)
+                option.AddError("--class-weights is for --head linear-probe.");
             if (option.GetResult(folds) is not null && option.GetResult(split) is not null)
                 option.AddError("--folds and --split exclude each other: cross-validation makes its own parts.");
         });
@@ -61,6 +69,7 @@ internal static class TrainCommand
                 Columns = new ReportColumns(parsed.GetRequiredValue(text), parsed.GetRequiredValue(label), parsed.GetValue(split)),
                 ModelFolder = parsed.GetValue(model) ?? ShippedFiles.LanguageModel(),
                 Head = parsed.GetValue(head),
+                ClassWeighting = parsed.GetValue(weights),
                 Embedder = new TextEmbedderOptions
                 {
                     Pooling = parsed.GetValue(pooling),

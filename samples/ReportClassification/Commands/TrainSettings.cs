@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Inference;
 using ReportClassification.Data;
 using ReportClassification.Pipelines;
@@ -14,6 +15,8 @@ internal sealed record TrainSettings
     public required string ModelFolder { get; init; }
 
     public Head Head { get; init; }
+
+    public ClassWeighting ClassWeighting { get; init; }
 
     public TextEmbedderOptions Embedder { get; init; } = new();
 

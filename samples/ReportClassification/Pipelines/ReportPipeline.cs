@@ -20,10 +20,10 @@ internal static class ReportPipeline
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
     /// <summary>The classifier: from Features and Label to PredictedLabel and Score.</summary>
-    public static IEstimator<ITransformer> Classifier(MLContext ml, Head head, int seed, CancellationToken cancellation) => head switch
+    public static IEstimator<ITransformer> Classifier(MLContext ml, Head head, LinearProbeOptions probe) => head switch
     {
         // Standardises the features and chooses its own L2.
-        Head.LinearProbe => ml.MulticlassClassification.Trainers.LinearProbe(new LinearProbeOptions { Seed = seed, CancellationToken = cancellation }),
+        Head.LinearProbe => ml.MulticlassClassification.Trainers.LinearProbe(probe),
 
         // Any trainer of ML.NET will do.
         Head.Lbfgs => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.LlmExtensions;
 using ReportClassification.Evaluation;
 using ReportClassification.Training;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
             return;
         Line("Model", FormattableString.Invariant(
             $"{Path.GetFileName(model.Folder)}: {model.Type}, {model.Dimensions} dimensions, {model.Pooling} pooling, windows of {model.MaximumLength} tokens"));
-        Line("Device", $"{model.Device.ToUpperInvariant()}, {model.DeviceReason}");
+        Line("Device", $"{model.Device}, {model.DeviceReason}");
     }
 
     /// <summary>What the data is like.</summary>
@@ -23,7 +24,7 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
     {
         if (quiet)
             return;
-        Line("Data", FormattableString.Invariant($"{data.File}: {data.Rows} rows, {data.Classes.Count} classes; parts {data.PartsFrom}"));
+        Line("Data", FormattableString.Invariant($"{ShortPath(data.File)}: {data.Rows} rows, {data.Classes.Count} classes; parts {data.PartsFrom}"));
         var table = new Table().Border(TableBorder.Rounded).AddColumn("class");
         foreach (var part in data.Parts)
             table.AddColumn(new TableColumn(part).RightAligned());
@@ -49,9 +50,11 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
             Show(crossValidation);
         if (quiet)
             return;
+        var read = result.Embedding;
+        Line("Texts", FormattableString.Invariant($"{read.Texts} embedded, {read.Tokens / Math.Max(1, read.Texts)} tokens on average; {read.LongTexts} longer than a window, read in overlapping ones"));
         var time = result.Seconds;
         Line("Head", result.Settings.L2 is { Count: > 0 } l2
-            ? $"{result.Settings.Head}, L2 = {string.Join(", ", l2.Select(value => value.ToString("G3", CultureInfo.InvariantCulture)))} chosen by cross-validation on the training rows"
+            ? $"{result.Settings.Head}, L2 = {string.Join(", ", l2.Select(value => value.ToString("G3", CultureInfo.InvariantCulture)))} chosen by cross-validation on the training rows{Weighting(result.Settings)}"
             : result.Settings.Head);
         Line("Time", FormattableString.Invariant(
             $"{time.Total:0.0} s, of which {time.Embedding:0.0} s embedding {time.Texts} texts ({time.TextsPerSecond:0} texts/s)"));
@@ -109,6 +112,14 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
     private void Line(string name, string text) => console.MarkupLine($"[dim]{name,-7}[/]{Markup.Escape(text)}");
 
     private void Warn(string text) => console.MarkupLine($"[yellow]Warning:[/] {Markup.Escape(text)}");
+
+    private static string Weighting(SettingsFigures settings) => settings.ClassWeighting == nameof(ClassWeighting.Balanced) ? ", each class counting alike" : "";
+
+    private static string ShortPath(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.Length < path.Length ? relative : path;
+    }
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -53,7 +53,12 @@ internal sealed class ReportTrainer
     /// <summary>Trains the classifier alone, on data with Features and Label.</summary>
     public ITransformer FitClassifier(IDataView embedded) => Fit(Classifier(), embedded);
 
-    private IEstimator<ITransformer> Classifier() => ReportPipeline.Classifier(ML, _settings.Head, _settings.Seed, _cancellation);
+    private IEstimator<ITransformer> Classifier() => ReportPipeline.Classifier(ML, _settings.Head, new LinearProbeOptions
+    {
+        ClassWeighting = _settings.ClassWeighting,
+        Seed = _settings.Seed,
+        CancellationToken = _cancellation,
+    });
 
     private ITransformer Fit(IEstimator<ITransformer> pipeline, IDataView data)
     {

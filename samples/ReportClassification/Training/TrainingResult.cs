@@ -24,5 +24,7 @@ internal sealed record TrainingResult
     /// <summary>The figures over the folds, with cross-validation.</summary>
     public CrossValidationFigures? CrossValidation { get; init; }
 
+    public required EmbeddingFigures Embedding { get; init; }
+
     public required Timing Seconds { get; init; }
 }

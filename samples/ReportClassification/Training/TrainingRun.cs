@@ -27,7 +27,7 @@ internal static class TrainingRun
         // Holds the language model open from here on, so that it is loaded once, and tells the device before the work begins.
         using var embedding = trainer.Embedding();
         trainer.Meter.Watch(embedding.Embedder);
-        var model = ModelFigures.Of(embedding.Embedder, settings.Embedder);
+        var model = ModelFigures.Of(embedding.Embedder, settings.Embedder, withFingerprint: resultFile is not null);
         var report = new ConsoleReport(console, settings.Quiet);
         report.Show(model);
         report.Show(plan.Figures);
@@ -43,6 +43,7 @@ internal static class TrainingRun
             Data = plan.Figures,
             Test = test,
             CrossValidation = crossValidation,
+            Embedding = EmbeddingFigures.Of(embedding.Embedder.Statistics),
             Seconds = new Timing(reading.TotalSeconds, trainer.Meter.Time.TotalSeconds, clock.Elapsed.TotalSeconds, trainer.Meter.Texts),
         };
         report.Show(result);
