@@ -95,20 +95,11 @@ internal sealed class ModelFiles
             _configurationPath,
             .. TokenizerFileNames.Select(name => Path.Combine(TokenizerFolder, name)),
         ];
-        IEnumerable<string> weights = Checkpoint?.Files ?? ExportedFiles(ExportedPath!);
+        IEnumerable<string> weights = Checkpoint?.Files ?? OnnxModel.Read(ExportedPath!).Files;
         return optional.Where(File.Exists).Concat(_sentence.Files).Concat(weights);
     }
 
     private static bool HasTokenizer(string folder) => TokenizerFileNames.Any(name => File.Exists(Path.Combine(folder, name)));
-
-    private static IEnumerable<string> ExportedFiles(string path)
-    {
-        var model = OnnxModel.Read(path);
-        return model.Proto.Graph.Initializer.Where(ExternalData.IsExternal)
-            .Select(tensor => Path.Combine(model.ExternalDataFolder!, ExternalData.Get(tensor, path).Location))
-            .Distinct(StringComparer.Ordinal)
-            .Prepend(path);
-    }
 
     private Exception Unusable(ConfigurationFields? fields)
     {

@@ -18,6 +18,9 @@ internal sealed class DynamicQuantization
     /// <summary>Below this a product gains nothing, and rounding costs most.</summary>
     private const int SmallestSide = 16;
 
+    /// <summary>Bytes of a weight that are turned around at a time.</summary>
+    private const int LargestPanel = 1 << 24;
+
     private readonly GraphBuilder _graph;
     private readonly TensorData _data;
     private readonly Dictionary<string, TensorProto> _initializers;
@@ -105,7 +108,7 @@ internal sealed class DynamicQuantization
             return result;
 
         var (inputs, outputs) = isTransposed ? ((int)tensor.Dims[1], (int)tensor.Dims[0]) : ((int)tensor.Dims[0], (int)tensor.Dims[1]);
-        var quantized = new byte[(long)inputs * outputs];
+        var quantized = new sbyte[(long)inputs * outputs];
         var scales = new float[outputs];
         if (isTransposed)
             QuantizeRows(tensor, inputs, outputs, quantized, scales);
@@ -117,8 +120,9 @@ internal sealed class DynamicQuantization
             Name = tensor.Name + (isTransposed ? "_quantized_transposed" : "_quantized"),
             DataType = (int)DataType.Int8,
             Dims = { inputs, outputs },
-            // The array is not touched again, so the graph may own it.
-            RawData = UnsafeByteOperations.UnsafeWrap(quantized),
+            // The array is not touched again, so the graph may own it. An array of signed bytes is one of unsigned ones to
+            // the runtime.
+            RawData = UnsafeByteOperations.UnsafeWrap((byte[])(Array)quantized),
         });
         result = (weight, _graph.Vector("weight_scale", scales));
         _weights.Add(key, result);
@@ -126,21 +130,34 @@ internal sealed class DynamicQuantization
     }
 
     /// <summary>From [out, in] to [in, out]: a row of the source is an output.</summary>
-    private void QuantizeRows(TensorProto tensor, int inputs, int outputs, byte[] quantized, float[] scales)
+    private void QuantizeRows(TensorProto tensor, int inputs, int outputs, sbyte[] quantized, float[] scales)
     {
+        // A panel of rows at a time, so that turning it around writes whole cache lines.
+        var panelRows = Math.Clamp(LargestPanel / inputs, 1, 64);
         var row = new float[inputs];
-        for (var o = 0; o < outputs; o++)
+        var panel = new sbyte[panelRows * inputs];
+        for (var first = 0; first < outputs; first += panelRows)
         {
-            _data.CopyFloats(tensor, (long)o * inputs, row);
-            scales[o] = ScaleFor(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(row)), tensor);
-            var inverse = 1 / scales[o];
+            var rows = Math.Min(panelRows, outputs - first);
+            for (var r = 0; r < rows; r++)
+            {
+                _data.CopyFloats(tensor, (long)(first + r) * inputs, row);
+                var scale = scales[first + r] = ScaleFor(MathF.Abs(TensorPrimitives.MaxMagnitude<float>(row)), tensor);
+                TensorPrimitives.Divide<float>(row, scale, row);
+                Round(row, panel.AsSpan(r * inputs, inputs));
+            }
+
             for (var i = 0; i < inputs; i++)
-                quantized[((long)i * outputs) + o] = Round(row[i] * inverse);
+            {
+                var target = ((long)i * outputs) + first;
+                for (var r = 0; r < rows; r++)
+                    quantized[target + r] = panel[((long)r * inputs) + i];
+            }
         }
     }
 
     /// <summary>From [in, out] to the same: a column of the source is an output, so its scale needs a first pass.</summary>
-    private void QuantizeColumns(TensorProto tensor, int inputs, int outputs, byte[] quantized, float[] scales)
+    private void QuantizeColumns(TensorProto tensor, int inputs, int outputs, sbyte[] quantized, float[] scales)
     {
         var row = new float[outputs];
         var largest = new float[outputs];
@@ -156,20 +173,25 @@ internal sealed class DynamicQuantization
         for (var i = 0; i < inputs; i++)
         {
             _data.CopyFloats(tensor, (long)i * outputs, row);
-            for (var o = 0; o < outputs; o++)
-                quantized[((long)i * outputs) + o] = Round(row[o] / scales[o]);
+            TensorPrimitives.Divide<float>(row, scales, row);
+            Round(row, quantized.AsSpan(i * outputs, outputs));
         }
+    }
+
+    /// <summary>To the nearest whole number; a scale makes the largest magnitude <see cref="LargestWeight"/>.</summary>
+    private static void Round(Span<float> values, Span<sbyte> destination)
+    {
+        TensorPrimitives.Round<float>(values, values);
+        TensorPrimitives.ConvertSaturating<float, sbyte>(values, destination);
     }
 
     private static float ScaleFor(float largest, TensorProto tensor)
     {
         if (!float.IsFinite(largest))
             throw new InvalidDataException($"The weight '{tensor.Name}' holds values that are not finite and cannot be quantised.");
-        // The smallest normal number times the range keeps the inverse finite.
+        // A row of zeros, or next to it, has no scale; any will do.
         return largest < 1e-30f ? 1 : largest / LargestWeight;
     }
-
-    private static byte Round(float value) => (byte)(sbyte)Math.Clamp(MathF.Round(value), -LargestWeight, LargestWeight);
 
     /// <summary>The initializer behind a value, through type casts and at most transpositions of a matrix.</summary>
     private (TensorProto Tensor, bool IsTransposed)? Constant(string value)

@@ -15,11 +15,9 @@ internal static class OnnxModelWriter
 
     public static void Save(OnnxModel model, string path, bool useExternalData)
     {
-        using var data = new TensorData(model.ExternalDataFolder, "The graph");
         if (!useExternalData)
         {
-            var whole = Copy(model.Proto, tensor => Inline(tensor, data));
-            AtomicFile.Write(path, whole.WriteTo);
+            AtomicFile.Write(path, Whole(model).WriteTo);
             return;
         }
 
@@ -30,8 +28,7 @@ internal static class OnnxModelWriter
         try
         {
             ModelProto? split = null;
-            AtomicFile.Write(dataPath, stream =>
-                split = Copy(model.Proto, tensor => Externalize(tensor, data, stream, Path.GetFileName(dataPath))));
+            AtomicFile.Write(dataPath, stream => split = Split(model, stream, Path.GetFileName(dataPath)));
             AtomicFile.Write(path, split!.WriteTo);
         }
         catch
@@ -42,6 +39,20 @@ internal static class OnnxModelWriter
 
         foreach (var file in old)
             AtomicFile.TryDelete(file);
+    }
+
+    /// <summary>The model with every weight inside. Files are closed again, because one of them may be replaced next.</summary>
+    private static ModelProto Whole(OnnxModel model)
+    {
+        using var data = new TensorData(model.ExternalDataFolder, "The graph");
+        return Copy(model.Proto, tensor => Inline(tensor, data));
+    }
+
+    /// <summary>The model with every weight in the stream.</summary>
+    private static ModelProto Split(OnnxModel model, Stream stream, string fileName)
+    {
+        using var data = new TensorData(model.ExternalDataFolder, "The graph");
+        return Copy(model.Proto, tensor => Externalize(tensor, data, stream, fileName));
     }
 
     /// <summary>A copy that shares everything but the initializers, which are put in one by one.</summary>
