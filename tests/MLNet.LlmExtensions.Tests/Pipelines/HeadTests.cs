@@ -139,7 +139,7 @@ public sealed class HeadTests(ReportModel fixture) : IClassFixture<ReportModel>
     private static IEstimator<ITransformer> Head(string name) => name switch
     {
         "LbfgsMaximumEntropy" => Ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0),
-        "SdcaMaximumEntropy" => Ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(),
+        "SdcaMaximumEntropy" => Ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 20),
         _ => Ml.MulticlassClassification.Trainers.LinearProbe(),
     };
 }
