@@ -10,18 +10,28 @@ internal readonly struct JsonValue
 {
     private const long LargestFile = 512L * 1024 * 1024;
 
+    private const int NoIndex = -1;
+
     private readonly JsonElement _element;
     private readonly string _file;
+    private readonly string _container;
+    private readonly int _index;
+    private readonly int _innerIndex;
 
-    private JsonValue(JsonElement element, string file, string path)
+    // The place is kept in parts, because there are hundreds of thousands of items and only an error needs it as text.
+    private JsonValue(JsonElement element, string file, string container, int index = NoIndex, int innerIndex = NoIndex)
     {
         _element = element;
         _file = file;
-        Path = path;
+        _container = container;
+        _index = index;
+        _innerIndex = innerIndex;
     }
 
-    /// <summary>The place in the file, such as <c>model.vocab</c>; empty for the whole file.</summary>
-    public string Path { get; }
+    /// <summary>The place in the file, such as <c>model.merges[7]</c>; empty for the whole file.</summary>
+    public string Path => _index == NoIndex ? _container
+        : _innerIndex == NoIndex ? $"{_container}[{_index}]"
+        : $"{_container}[{_index}][{_innerIndex}]";
 
     public bool Exists => _element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
@@ -113,8 +123,18 @@ internal readonly struct JsonValue
     public IEnumerable<JsonValue> Items()
     {
         if (!IsArray) throw Invalid("must be an array");
-        return EnumerateItems(_element, _file, Path);
+        return EnumerateItems(this);
     }
+
+    /// <summary>The two items of an array; an error where it is absent or has another number of them.</summary>
+    public (JsonValue First, JsonValue Second) Pair()
+    {
+        if (!IsArray || _element.GetArrayLength() != 2) throw Invalid("must be an array of two items");
+        return (ItemAt(0), ItemAt(1));
+    }
+
+    /// <summary>The number of members of an object; an error where it is absent.</summary>
+    public int MemberCount() => IsObject ? _element.GetPropertyCount() : throw Invalid("must be an object");
 
     /// <summary>The number of items of an array; an error where it is absent.</summary>
     public int ItemCount() => IsArray ? _element.GetArrayLength() : throw Invalid("must be an array");
@@ -138,8 +158,7 @@ internal readonly struct JsonValue
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return document.RootElement.Clone();
+            return JsonElement.Parse(File.ReadAllBytes(path));
         }
         catch (JsonException exception)
         {
@@ -147,20 +166,27 @@ internal readonly struct JsonValue
         }
     }
 
-    private static IEnumerable<JsonValue> EnumerateItems(JsonElement array, string file, string path)
+    private static IEnumerable<JsonValue> EnumerateItems(JsonValue owner)
     {
         int index = 0;
-        foreach (var item in array.EnumerateArray()) yield return new JsonValue(item, file, $"{path}[{index++}]");
+        foreach (var item in owner._element.EnumerateArray()) yield return owner.Child(item, index++);
     }
 
     private static IEnumerable<KeyValuePair<string, JsonValue>> EnumerateMembers(JsonValue owner)
     {
+        string path = owner.Path;
         foreach (var member in owner._element.EnumerateObject())
         {
             string name = owner.NameOf(member);
-            yield return new(name, new JsonValue(member.Value, owner._file, owner.Path));
+            yield return new(name, new JsonValue(member.Value, owner._file, path));
         }
     }
+
+    private JsonValue ItemAt(int index) => Child(_element[index], index);
+
+    private JsonValue Child(JsonElement element, int index) => _index == NoIndex || _innerIndex != NoIndex
+        ? new JsonValue(element, _file, Path, index)
+        : new JsonValue(element, _file, _container, _index, index);
 
     private string NameOf(JsonProperty member)
     {

@@ -9,6 +9,7 @@ internal static class ModelReader
     private const int MostMerges = 1 << 24;
     private const int LongestWordLimit = 1_000_000;
     private const int DefaultLongestWord = 100;
+    private const int LongestStackToken = 128;
 
     public static TokenModel Read(JsonValue json) => TypeOf(json) switch
     {
@@ -22,7 +23,7 @@ internal static class ModelReader
     /// <summary>Reads an object of token texts and ids.</summary>
     public static Vocabulary ReadVocabulary(JsonValue json)
     {
-        var vocabulary = new Vocabulary();
+        var vocabulary = new Vocabulary(json.MemberCount());
         foreach (var (token, id) in json.Members())
         {
             try
@@ -45,10 +46,23 @@ internal static class ModelReader
     {
         if (!vocabulary.TryGetId(left, out int leftId) || !vocabulary.TryGetId(right, out int rightId))
             throw new InvalidDataException($"merge {rank} names a token that is not in the vocabulary");
-        if (prefixLength > right.Length
-            || !vocabulary.TryGetId(string.Concat(left, right[prefixLength..]), out int mergedId))
+        if (!TryGetMerged(vocabulary, left, right, prefixLength, out int mergedId))
             throw new InvalidDataException($"merge {rank} gives a token that is not in the vocabulary");
         merges.Set(leftId, rightId, rank, mergedId);
+    }
+
+    private static bool TryGetMerged(
+        Vocabulary vocabulary, ReadOnlySpan<char> left, ReadOnlySpan<char> right, int prefixLength, out int id)
+    {
+        id = 0;
+        if (prefixLength > right.Length) return false;
+
+        right = right[prefixLength..];
+        int length = left.Length + right.Length;
+        Span<char> merged = length <= LongestStackToken ? stackalloc char[LongestStackToken] : new char[length];
+        left.CopyTo(merged);
+        right.CopyTo(merged[left.Length..]);
+        return vocabulary.TryGetId(merged[..length], out id);
     }
 
     // Files of early versions have no type; then the members tell.
@@ -134,8 +148,8 @@ internal static class ModelReader
     {
         if (item.IsArray)
         {
-            var pair = item.Items().Select(part => part.Text()).Take(3).ToArray();
-            return pair.Length == 2 ? (pair[0], pair[1]) : throw item.Invalid("must be a pair of tokens");
+            var (left, right) = item.Pair();
+            return (left.Text(), right.Text());
         }
 
         string text = item.Text();
@@ -156,10 +170,9 @@ internal static class ModelReader
         int id = 0;
         foreach (var item in list.Items())
         {
-            var entry = item.Items().Take(3).ToArray();
-            if (entry.Length != 2) throw item.Invalid("must be a pair of a token and its score");
-            vocabulary.AddOrReplace(entry[0].Text(), id);
-            scores[id++] = entry[1].Number();
+            var (token, score) = item.Pair();
+            vocabulary.AddOrReplace(token.Text(), id);
+            scores[id++] = score.Number();
         }
 
         return new UnigramModel(

@@ -29,9 +29,8 @@ internal static class PostProcessorReader
 
     private static (string Token, int Id) ReadToken(JsonValue json)
     {
-        var pair = json.Items().Take(3).ToArray();
-        if (pair.Length != 2) throw json.Invalid("must be a pair of a token and its id");
-        return (pair[0].Text(), pair[1].Integer(0, Vocabulary.LargestId));
+        var (token, id) = json.Pair();
+        return (token.Text(), id.Integer(0, Vocabulary.LargestId));
     }
 
     private static Template ReadTemplate(JsonValue json)

@@ -25,8 +25,8 @@ internal sealed class CharTrie
     /// <param name="expectedLength">The sum of the lengths of the texts that will be added, roughly.</param>
     public CharTrie(int expectedLength)
     {
-        // Texts share prefixes: half of their characters is a good first guess at the number of edges.
-        AllocateEdges((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestCapacity, expectedLength)));
+        // Texts share prefixes, so that there are fewer edges than characters; if not, the table grows.
+        AllocateEdges((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(SmallestCapacity, expectedLength / 2)));
     }
 
     /// <summary>The child of a node, or -1.</summary>

@@ -24,14 +24,13 @@ internal sealed class WordPieceModel : TokenModel
         _unknownId = unknownId;
         _longestWord = longestWord;
 
-        int length = vocabulary.Tokens.Sum(token => token.Key.Length);
-        _beginnings = new CharTrie(length);
-        _continuations = new CharTrie(length);
+        bool Continues(string token) => token.StartsWith(continuationPrefix, StringComparison.Ordinal);
+        _beginnings = new CharTrie(vocabulary.Tokens.Sum(token => token.Key.Length));
+        _continuations = new CharTrie(vocabulary.Tokens.Where(token => Continues(token.Key)).Sum(token => token.Key.Length));
         foreach (var (token, id) in vocabulary.Tokens)
         {
             _beginnings.Set(token, id);
-            if (token.StartsWith(continuationPrefix, StringComparison.Ordinal))
-                _continuations.Set(token.AsSpan(continuationPrefix.Length), id);
+            if (Continues(token)) _continuations.Set(token.AsSpan(continuationPrefix.Length), id);
         }
     }
 
