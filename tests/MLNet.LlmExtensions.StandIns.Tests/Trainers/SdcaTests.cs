@@ -108,7 +108,9 @@ public sealed class SdcaTests
     {
         IDataView data = WithLabel([.. Example.Three(30).Where(row => row.Truth)]);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => ML.MulticlassClassification.Trainers.SdcaMaximumEntropy().Fit(data));
+        // The official trainer refuses only after all its passes, and few rows mean many passes.
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => ML.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 2).Fit(data));
     }
 
     [Fact]
