@@ -24,6 +24,7 @@ namespace MLNet.LlmExtensions;
 public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
 {
     private readonly SessionOwner _owner;
+    private int _dimensions;
 
     internal LlmEmbeddingTransformer(LanguageModel model, LlmEmbeddingOptions options, Func<SharedSession> acquire)
     {
@@ -38,9 +39,9 @@ public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
     /// <summary>The options that the transformer was made with.</summary>
     public LlmEmbeddingOptions Options { get; }
 
-    /// <summary>The length of the embedding. The first use loads the model.</summary>
-    /// <exception cref="ObjectDisposedException">The transformer has been disposed.</exception>
-    public int Dimensions => Session.Dimensions;
+    /// <summary>The length of the embedding. The first use loads the model; once known it outlives disposal, so that a model can still be saved.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer was disposed before anything used it.</exception>
+    public int Dimensions => _dimensions > 0 ? _dimensions : _dimensions = Session.Dimensions;
 
     /// <summary>
     /// The embedder, with the device that it runs on and its counters. It is shared and belongs to the transformer: do not
@@ -87,6 +88,6 @@ public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
 
         // The columns are checked before the model is loaded, which may take long.
         _ = EmbeddingBindings.FindText(input, Options.InputColumnName);
-        return new EmbeddingBindings(input, Options.InputColumnName, Options.OutputColumnName, Dimensions);
+        return new EmbeddingBindings(input, Options.InputColumnName, Options.OutputColumnName, _dimensions = Session.Dimensions);
     }
 }

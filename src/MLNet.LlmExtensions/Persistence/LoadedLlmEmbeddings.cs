@@ -64,7 +64,8 @@ public static class LoadedLlmEmbeddings
 
     /// <summary>
     /// Frees the language models that loaded models have opened for row-by-row use. Loaded models that are used again open
-    /// theirs again. Results of <see cref="WithBatchedEmbeddings"/> are not touched; they are disposed of by their owners.
+    /// theirs again. Results of <see cref="WithBatchedEmbeddings"/> are not touched; they are disposed of by their owners. Not to
+    /// be called while loaded models are predicting: a prediction that is just beginning may fail.
     /// </summary>
     public static void Release() => LoadedEmbeddings.Release();
 

@@ -38,6 +38,15 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
         SavedPipeline.Same(saved.Expected, SavedPipeline.Score(Ml.Model.Load(again, out _)));
     }
 
+    [Fact]
+    public void A_model_can_be_saved_after_an_engine_has_disposed_it()
+    {
+        var transformer = Ml.Transforms.Text.LlmEmbedding(fixture.Model, fixture.Options).Fit(Data);
+        var before = transformer.Transform(Data).GetColumn<float[]>("Features").First();
+        transformer.Dispose();
+        VectorAssert.Near(before, SaveAndLoad(transformer).Transform(Data).GetColumn<float[]>("Features").First());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
