@@ -19,8 +19,12 @@ internal static class KeyMap
         ValueGetters.ForEach<T>(data, column, value =>
         {
             bool isMissing = isKey ? EqualityComparer<T>.Default.Equals(value, default) : Values.IsMissing(value);
-            if (!isMissing && values.Count < maximumCount && seen.Add(Own(value)))
-                values.Add(Own(value));
+            if (isMissing || values.Count == maximumCount || seen.Contains(value))
+                return;
+
+            T own = Own(value);
+            seen.Add(own);
+            values.Add(own);
         });
 
         if (sort)

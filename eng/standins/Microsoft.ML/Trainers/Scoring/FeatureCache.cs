@@ -12,6 +12,7 @@ internal sealed class FeatureCache(DataViewRow row, DataViewSchema.Column column
     /// <summary>Reads the features unless they are those of the last call; true where they are new.</summary>
     public bool TryAdvance(out VBuffer<float> features)
     {
+        Guard.State(row.Position >= 0, "Values cannot be fetched before the first row.");
         bool isNew = row.Position != _position;
         if (isNew)
         {
