@@ -123,7 +123,7 @@ internal sealed class ModelFiles
 
         fields ??= ConfigurationFields.Empty;
         var hidden = First("hidden_size", "dim", "n_embd", "d_model")
-            ?? ExportedGraph.LastDimension(OnnxModel.Read(path).Proto)
+            ?? ExportedGraph.VectorSize(OnnxModel.Read(path).Proto)
             ?? throw new InvalidDataException($"Neither a '{ConfigurationFileName}' nor the outputs of '{path}' say how many components a token vector has.");
         var heads = First("num_attention_heads", "n_heads", "n_head") ?? 0;
         return new ModelConfiguration

@@ -65,36 +65,38 @@ internal sealed class ExportedGraph
     }
 
     /// <summary>The token vectors, float [batch, sequence, hidden], or null when the graph gives only pooled vectors.</summary>
-    public string? FindHiddenState()
-    {
-        var outputs = _model.Graph.Output;
-        var found = HiddenStateNames.Select(name => outputs.FirstOrDefault(o => o.Name == name)).FirstOrDefault(o => o is not null)
-            ?? outputs.FirstOrDefault(o => Rank(o) == 3 && FloatConversion.SizeOf(ElementType(o)) > 0 && !LogitsNames.Contains(o.Name));
-        return found is null ? null : AsFloat(found);
-    }
+    public ExportedValue? FindHiddenState() => Find(HiddenState(_model));
 
     /// <summary>A vector for each text that the graph itself pools, or null.</summary>
-    public string? FindSentenceEmbedding() => FindNamed(SentenceNames);
+    public ExportedValue? FindSentenceEmbedding() => Find(Named(_model, SentenceNames));
 
     /// <summary>Scores of the next token, or null.</summary>
-    public string? FindLogits() => FindNamed(LogitsNames);
+    public ExportedValue? FindLogits() => Find(Named(_model, LogitsNames));
 
     /// <summary>The names of the graph's outputs, for errors.</summary>
     public string OutputNames() => string.Join("', '", _model.Graph.Output.Select(o => o.Name));
 
-    /// <summary>The last dimension of an output where the file says it.</summary>
-    public static int? LastDimension(ModelProto model)
+    /// <summary>The size of the vectors that a graph gives, where it says so.</summary>
+    public static int? VectorSize(ModelProto model) =>
+        (HiddenState(model) ?? Named(model, SentenceNames)) is { } output ? LastDimension(output) : null;
+
+    private static ValueInfoProto? HiddenState(ModelProto model) =>
+        Named(model, HiddenStateNames)
+        ?? model.Graph.Output.FirstOrDefault(o => Rank(o) == 3 && FloatConversion.SizeOf(ElementType(o)) > 0 && !LogitsNames.Contains(o.Name));
+
+    private static ValueInfoProto? Named(ModelProto model, string[] names) =>
+        names.Select(name => model.Graph.Output.FirstOrDefault(o => o.Name == name)).FirstOrDefault(o => o is not null);
+
+    private ExportedValue? Find(ValueInfoProto? output)
     {
-        var output = model.Graph.Output.FirstOrDefault(o => HiddenStateNames.Contains(o.Name) || SentenceNames.Contains(o.Name))
-            ?? model.Graph.Output.FirstOrDefault(o => Rank(o) == 3);
-        return output?.Type?.TensorType?.Shape?.Dim is [.., { HasDimValue: true, DimValue: > 0 and <= int.MaxValue } last] ? (int)last.DimValue : null;
+        if (output is null)
+            return null;
+        var isFloat = ElementType(output) is DataType.Float or DataType.Undefined;
+        return new ExportedValue(isFloat ? output.Name : Builder.Cast(output.Name, DataType.Float), LastDimension(output));
     }
 
-    private string? FindNamed(string[] names) =>
-        _model.Graph.Output.FirstOrDefault(o => names.Contains(o.Name)) is { } output ? AsFloat(output) : null;
-
-    private string AsFloat(ValueInfoProto output) =>
-        ElementType(output) is DataType.Float or DataType.Undefined ? output.Name : Builder.Cast(output.Name, DataType.Float);
+    private static int? LastDimension(ValueInfoProto output) =>
+        output.Type?.TensorType?.Shape?.Dim is [.., { HasDimValue: true, DimValue: > 0 and <= int.MaxValue } last] ? (int)last.DimValue : null;
 
     private static DataType ElementType(ValueInfoProto value) => (DataType)(value.Type?.TensorType?.ElemType ?? 0);
 

@@ -32,14 +32,18 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
         switch (options.Output)
         {
             case GraphOutput.LastHiddenState:
-                graph.Output(hidden!, "last_hidden_state", "batch", "sequence", $"{configuration.HiddenSize}");
+                graph.Output(hidden!.Name, "last_hidden_state", "batch", "sequence", $"{hidden.Size ?? configuration.HiddenSize}");
                 break;
             case GraphOutput.Logits:
-                graph.Output(logits!, "logits", "batch", "sequence", configuration.VocabularySize > 0 ? $"{configuration.VocabularySize}" : "vocabulary");
+                graph.Output(logits!.Name, "logits", "batch", "sequence", logits.Size is { } size ? $"{size}" : "vocabulary");
+                break;
+            case GraphOutput.SentenceEmbedding when hidden is not null:
+                var pooled = PoolingHead.Pool(graph, hidden.Name, "attention_mask", options.Pooling ?? settings.Pooling);
+                EmbeddingTail.Append(graph, pooled, hidden.Size ?? configuration.HiddenSize, options, settings);
                 break;
             default:
-                var pooled = hidden is null ? sentence! : PoolingHead.Pool(graph, hidden, "attention_mask", options.Pooling ?? settings.Pooling);
-                EmbeddingTail.Append(graph, pooled, configuration.HiddenSize, options, settings);
+                // The graph pools by itself, and its dense modules are inside.
+                EmbeddingTail.Append(graph, sentence!.Name, sentence.Size ?? configuration.HiddenSize, options, settings with { DenseModules = [] });
                 break;
         }
 

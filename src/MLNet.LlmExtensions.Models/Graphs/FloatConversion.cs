@@ -28,9 +28,10 @@ internal static class FloatConversion
                 TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(source), destination);
                 break;
             case DataType.Bfloat16:
-                var halves = MemoryMarshal.Cast<byte, ushort>(source);
-                for (var i = 0; i < halves.Length; i++)
-                    destination[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+                // The upper half of a float, so widening is a shift.
+                var bits = MemoryMarshal.Cast<float, uint>(destination);
+                TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, ushort>(source), bits);
+                TensorPrimitives.ShiftLeft<uint>(bits, 16, bits);
                 break;
             case DataType.Double:
                 TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, double>(source), destination);

@@ -12,6 +12,9 @@ internal sealed class TensorData(string? externalDataFolder, string source) : ID
 {
     private readonly Dictionary<string, MappedFile> _mapped = new(StringComparer.Ordinal);
 
+    /// <summary>Where tensors are; finding out asks the file system, which once for each row would be too often.</summary>
+    private readonly Dictionary<TensorProto, (MappedFile File, long Offset, long Length)> _places = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Copies elements as single precision.</summary>
     /// <param name="tensor">A floating-point tensor.</param>
     /// <param name="start">The first element.</param>
@@ -26,10 +29,10 @@ internal sealed class TensorData(string? externalDataFolder, string source) : ID
 
         if (ExternalData.IsExternal(tensor))
         {
-            var (path, offset, length) = ExternalData.Resolve(tensor, externalDataFolder!, source);
+            var (file, offset, length) = Place(tensor);
             if (start < 0 || (start + destination.Length) > length / size)
                 throw OutOfRange(tensor);
-            FloatConversion.Widen(Map(path).Span<byte>(offset + (start * size), checked(destination.Length * size)), type, destination);
+            FloatConversion.Widen(file.Span<byte>(offset + (start * size), checked(destination.Length * size)), type, destination);
         }
         else if (tensor.HasRawData)
         {
@@ -55,12 +58,9 @@ internal sealed class TensorData(string? externalDataFolder, string source) : ID
             return;
         }
 
-        var (path, offset, length) = ExternalData.Resolve(tensor, externalDataFolder!, source);
-        if (length == 0)
-            return;
-        var mapped = Map(path);
+        var (file, offset, length) = Place(tensor);
         for (long done = 0; done < length; done += Piece)
-            destination.Write(mapped.Span<byte>(offset + done, (int)Math.Min(Piece, length - done)));
+            destination.Write(file.Span<byte>(offset + done, (int)Math.Min(Piece, length - done)));
     }
 
     public void Dispose()
@@ -68,13 +68,20 @@ internal sealed class TensorData(string? externalDataFolder, string source) : ID
         foreach (var file in _mapped.Values)
             file.Dispose();
         _mapped.Clear();
+        _places.Clear();
     }
 
-    private MappedFile Map(string path)
+    private (MappedFile File, long Offset, long Length) Place(TensorProto tensor)
     {
-        if (!_mapped.TryGetValue(path, out var file))
-            _mapped.Add(path, file = new MappedFile(path));
-        return file;
+        if (!_places.TryGetValue(tensor, out var place))
+        {
+            var (path, offset, length) = ExternalData.Resolve(tensor, externalDataFolder!, source);
+            if (!_mapped.TryGetValue(path, out var file))
+                _mapped.Add(path, file = new MappedFile(path));
+            _places.Add(tensor, place = (file, offset, length));
+        }
+
+        return place;
     }
 
     private float FromField(TensorProto tensor, DataType type, long index)

@@ -22,6 +22,7 @@ public sealed class ExportedModelTests
     {
         using var folder = new TemporaryFolder();
         Write(folder, _ => { }, output: "logits");
+        File.WriteAllText(folder.File("config.json"), """{"model_type":"opt","hidden_size":8}""");
         var model = LanguageModel.FromPretrained(folder.Path);
         Assert.Contains("logits", Assert.Throws<NotSupportedException>(() => model.BuildGraph()).Message, StringComparison.Ordinal);
         Assert.Equal(["logits"], model.BuildGraph(new GraphOptions { Output = GraphOutput.Logits }).OutputNames);
@@ -55,6 +56,19 @@ public sealed class ExportedModelTests
     }
 
     [Fact]
+    public void Graph_that_pools_by_itself_is_used_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, _ => { }, output: "sentence_embedding", outputShape: ["batch", "2"]);
+        File.WriteAllText(folder.File("config.json"), """{"model_type":"mpnet","hidden_size":768}""");
+        var model = LanguageModel.FromPretrained(folder.Path);
+        var graph = model.BuildGraph(new GraphOptions { Normalize = true });
+        Assert.Equal(["sentence_embedding"], graph.OutputNames);
+        Assert.Equal(2, graph.Proto.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue);
+        Assert.Throws<NotSupportedException>(() => model.BuildGraph(new GraphOptions { Pooling = PoolingMode.Cls }));
+    }
+
+    [Fact]
     public void Checkpoint_is_preferred_where_both_are_there()
     {
         using var model = new TinyModel();
@@ -62,7 +76,7 @@ public sealed class ExportedModelTests
         Assert.Contains("token_type_ids", model.Open().BuildGraph().InputNames);
     }
 
-    private static void Write(TemporaryFolder folder, Action<GraphBuilder> change, string output = "last_hidden_state", long operatorSet = 17)
+    private static void Write(TemporaryFolder folder, Action<GraphBuilder> change, string output = "last_hidden_state", long operatorSet = 17, string[]? outputShape = null)
     {
         var model = GraphBuilder.NewModel("export");
         model.OpsetImport[0].Version = operatorSet;
@@ -71,7 +85,7 @@ public sealed class ExportedModelTests
         graph.Input("attention_mask", DataType.Int64, "batch", "sequence");
         change(graph);
         var table = graph.Initializer(new TensorProto { Name = "words", DataType = (int)DataType.Float, Dims = { 4, 2 }, RawData = ByteString.CopyFrom(new byte[32]) });
-        graph.Output(graph.Gather(table, "input_ids"), output, "batch", "sequence", "2");
+        graph.Output(graph.Gather(table, "input_ids"), output, outputShape ?? ["batch", "sequence", "2"]);
         File.WriteAllBytes(folder.File("model.onnx"), model.ToByteArray());
     }
 }
