@@ -21,7 +21,7 @@ public sealed class LinearProbeMulticlassEstimator
 
     internal LinearProbeMulticlassEstimator(LinearProbeOptions options) => _options = options;
 
-    /// <summary>What ML.NET should know of the trainer. It needs neither normalised nor cached data: it does both by itself.</summary>
+    /// <summary>What the built-in trainer inside says about itself. The probe normalises and caches by itself.</summary>
     public TrainerInfo Info => ProbeShape.Info(Trainer);
 
     /// <summary>Trains the probe.</summary>

@@ -217,6 +217,23 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
     }
 
     [Fact]
+    public void A_setting_for_all_loaded_models_must_not_change_what_they_compute()
+    {
+        var saved = new SavedPipeline(_folder.Path, fixture.Model, fixture.Options);
+        var loaded = Ml.Model.Load(saved.Path, out _);
+        var before = LoadedLlmEmbeddings.Configure;
+        LoadedLlmEmbeddings.Configure = options => options with { Normalize = true };
+        try
+        {
+            Assert.Contains("Configure", Assert.Throws<InvalidOperationException>(() => loaded.WithBatchedEmbeddings()).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            LoadedLlmEmbeddings.Configure = before;
+        }
+    }
+
+    [Fact]
     public void All_options_that_decide_the_numbers_are_saved()
     {
         var options = new TextEmbedderOptions
@@ -245,6 +262,31 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
     [InlineData("""{"format":1}""")]
     public void A_state_that_cannot_be_read_is_invalid_data(string json) =>
         Assert.Throws<InvalidDataException>(() => EmbeddingState.Parse(json));
+
+    [Fact]
+    public void A_damaged_state_never_gives_anything_but_a_clear_exception()
+    {
+        var json = State().ToJson();
+        var random = new Random(11);
+        for (var round = 0; round < 2000; round++)
+        {
+            var characters = json.ToCharArray();
+            for (var change = random.Next(4); change >= 0; change--)
+            {
+                characters[random.Next(characters.Length)] = (char)random.Next(32, 127);
+            }
+
+            var damaged = new string(characters, 0, random.Next(2) == 0 ? characters.Length : random.Next(characters.Length));
+            try
+            {
+                _ = EmbeddingState.Parse(damaged);
+            }
+            catch (Exception exception)
+            {
+                Assert.True(exception is InvalidDataException or NotSupportedException, $"{exception.GetType()} of {damaged}");
+            }
+        }
+    }
 
     [Fact]
     public void A_state_of_a_newer_format_asks_for_a_newer_version() =>

@@ -9,6 +9,9 @@ public sealed class ReportModel : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    // What is loaded would run on CUDA where there is one, whose rounding differs.
+    static ReportModel() => LoadedLlmEmbeddings.Configure = options => options with { Device = DevicePreference.Cpu, IntraOpThreads = 1 };
+
     public ReportModel()
     {
         Folder = TinyBert.Create(_folder.File("tiny-bert"), hidden: 20);
