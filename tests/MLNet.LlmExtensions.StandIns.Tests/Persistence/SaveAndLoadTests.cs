@@ -130,6 +130,17 @@ public class SaveAndLoadTests
         Assert.ThrowsAny<IOException>(() => _ml.Model.Load(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), out _));
     }
 
+    [Fact]
+    public void A_model_file_that_was_cut_is_not_loaded()
+    {
+        var stream = new MemoryStream();
+        _ml.Model.Save(_ml.Transforms.CopyColumns("Copy", "Text").Fit(_data), _data.Schema, stream);
+        byte[] bytes = stream.ToArray();
+
+        foreach (int length in new[] { 0, 1, bytes.Length / 2, bytes.Length - 1 })
+            Assert.Throws<FormatException>(() => _ml.Model.Load(new MemoryStream(bytes, 0, length), out _));
+    }
+
     private static IEnumerable<string> Names(IDataView data) => data.Schema.Select(column => column.Name);
 
     private ITransformer RoundTrip(ITransformer model, out DataViewSchema schema, DataViewSchema? inputSchema = null)

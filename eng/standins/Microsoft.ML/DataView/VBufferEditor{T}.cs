@@ -38,7 +38,7 @@ public readonly ref struct VBufferEditor<T>
     public VBuffer<T> CommitTruncated(int physicalValuesCount)
     {
         Guard.Argument(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
-            $"Must be less than or equal to {Values.Length}");
+            "Must be no greater than the number of values that the editor was created with.");
         return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
     }
 }

@@ -89,8 +89,9 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
                 _unfinished.AddRange(_inputs.Where(input => input.MoveNext()));
             }
 
-            while (_filled < RowsAhead && _unfinished.MinBy(input => input.Batch) is { } next)
+            while (_filled < RowsAhead && _unfinished.Count > 0)
             {
+                var next = FindFirst();
                 Read(next);
                 if (!next.MoveNext())
                     _unfinished.Remove(next);
@@ -101,6 +102,18 @@ internal sealed class ReadAheadCursor : DataViewRowCursor
             Stop();
             throw Guard.SourceFailed(exception);
         }
+    }
+
+    private DataViewRowCursor FindFirst()
+    {
+        var first = _unfinished[0];
+        foreach (var input in _unfinished)
+        {
+            if (input.Batch < first.Batch)
+                first = input;
+        }
+
+        return first;
     }
 
     private void Read(DataViewRowCursor input)

@@ -97,8 +97,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
                 for (int i = 0; i < parts.Length; i++)
                 {
                     getters[i](ref parts[i]);
-                    Guard.State(_inputs[i].Type is not VectorDataViewType { IsKnownSize: true } vector || vector.Size == parts[i].Length,
-                        $"Column '{_inputs[i].Name}' gave a vector of {parts[i].Length} items, which is not the size of its type.");
+                    CheckSize(_inputs[i], parts[i].Length);
                     length += parts[i].Length;
                     count += parts[i].GetValues().Length;
                 }
@@ -106,6 +105,12 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
                 // Sparse where it is worth it.
                 value = count <= length / 2 ? JoinSparse(ref value, parts, length, count) : JoinDense(ref value, parts, length);
             };
+        }
+
+        private static void CheckSize(DataViewSchema.Column column, int length)
+        {
+            if (column.Type is VectorDataViewType { IsKnownSize: true } vector && vector.Size != length)
+                throw new InvalidOperationException($"Column '{column.Name}': expected {vector.Size} slots, but got {length}");
         }
 
         private static VBuffer<T> JoinDense<T>(ref VBuffer<T> value, VBuffer<T>[] parts, int length)
