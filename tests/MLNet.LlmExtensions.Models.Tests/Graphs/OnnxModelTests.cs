@@ -119,6 +119,18 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Graph_above_two_gigabytes_is_refused_as_bytes_with_the_way_out()
+    {
+        // One array of zeros that nothing ever touches, counted several times.
+        var shared = UnsafeByteOperations.UnsafeWrap(new byte[600_000_000]);
+        var model = Small();
+        for (var i = 0; i < 4; i++)
+            model.Graph.Initializer.Add(new TensorProto { Name = $"large{i}", DataType = (int)DataType.Int8, Dims = { shared.Length }, RawData = shared });
+        var error = Assert.Throws<InvalidOperationException>(() => new OnnxModel(model, null).ToByteArray());
+        Assert.Contains("Save", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Saving_again_replaces_the_file_with_weights_too()
     {
         using var model = new TinyModel();
