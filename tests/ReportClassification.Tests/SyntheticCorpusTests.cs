@@ -89,7 +89,7 @@ public class SyntheticCorpusTests
         var examination = SyntheticReports.Examinations.ExaminationCatalog.All[0];
         var acute = examination.Findings.First(finding => finding.Urgency == SyntheticReports.Examinations.Urgency.Now);
         var later = examination.Findings.First(finding => finding.Urgency == SyntheticReports.Examinations.Urgency.Later);
-        Statement Say(SyntheticReports.Examinations.Finding finding, Status status) => new(finding, status, "x", "y", null);
+        Statement Say(SyntheticReports.Examinations.Finding finding, Status status) => new(finding, status, "x", "y", null, false);
 
         Assert.Equal("normal", Label.Of([Say(acute, Status.Absent), Say(later, Status.Resolved)]));
         Assert.Equal("known", Label.Of([Say(acute, Status.Absent), Say(later, Status.Known)]));

@@ -25,7 +25,7 @@ internal static class ChestTomography
             },
             new(Urgency.Now, new(["aortic dissection"], ["intimal flap"], ["false lumen"]), ["distal to the left subclavian artery", "in the ascending aorta"])
             {
-                OldNames = new(["type B dissection"], null, ["repaired dissection"]),
+                OldNames = new(["chronic dissection"], null, ["repaired dissection"]),
                 Adjectives = ["acute"],
                 CanResolve = false,
             },

@@ -57,6 +57,7 @@ internal static class LimbRadiograph
             {
                 Adjectives = ["dorsal", "complete"],
                 CanGrow = false,
+                CanResolve = false,
             },
             new(Urgency.Now, new(["osteomyelitis"], ["bone infection"], ["infective bone destruction"]), infections)
             {
@@ -68,6 +69,7 @@ internal static class LimbRadiograph
             {
                 Adjectives = ["small", "sharp"],
                 CanGrow = false,
+                CanResolve = false,
                 OldNames = new(["retained foreign body"], null, ["encapsulated splinter"]),
                 Millimetres = (2, 8),
             },

@@ -7,6 +7,9 @@ namespace SyntheticReports.Reports;
 /// <summary>Writes the sentences of one report.</summary>
 internal sealed class ReportComposer(Examination examination, Dice dice, Part part)
 {
+    private static readonly string[] Growth = ["increased", "grown"];
+    private static readonly string[] Novelty = ["New", "new", "not present", "developed", "development", "nothing was seen", "Unlike", "absent", "appeared"];
+
     private readonly string _date = PriorDate(dice);
 
     public ReportDraft Compose(string label)
@@ -56,7 +59,7 @@ internal sealed class ReportComposer(Examination examination, Dice dice, Part pa
             return dice.Pick(statements);
         var urgent = examination.Findings.Where(f => f.Urgency == Urgency.Now).ToArray();
         var finding = dice.Pick(urgent);
-        return new(finding, Status.Absent, finding.Names.Choose(dice, part), dice.Pick(finding.Sites), null);
+        return new(finding, Status.Absent, finding.Names.Choose(dice, part), dice.Pick(finding.Sites), null, HasGrown: false);
     }
 
     private List<string> Comparison(List<Statement> statements)
@@ -108,7 +111,9 @@ internal sealed class ReportComposer(Examination examination, Dice dice, Part pa
         {
             foreach (var second in statements)
             {
-                if (!ReferenceEquals(first, second) && StatementPhrases.Pairs.ContainsKey((first.Status, second.Status)))
+                // All sentences about something that went and something that came say that the latter is new.
+                var needsNew = first.Status == Status.Resolved && second.HasGrown;
+                if (!ReferenceEquals(first, second) && !needsNew && StatementPhrases.Pairs.ContainsKey((first.Status, second.Status)))
                     return (first, second);
             }
         }
@@ -152,13 +157,13 @@ internal sealed class ReportComposer(Examination examination, Dice dice, Part pa
         return Sentence(Template.Expand(template, dice, name => Slot(name, first, second, list)));
     }
 
-    // Nobody measures a pneumonia, and a fracture does not grow.
+    // Nobody measures a pneumonia, a fracture does not grow, and what has grown since an examination was there on it.
     private static bool Suits(string template, Statement? first, Statement? second)
     {
-        var speaksOfGrowth = template.Contains("increased", StringComparison.Ordinal) || template.Contains("grown", StringComparison.Ordinal);
-        var speaksOfSize = template.Contains("size", StringComparison.Ordinal);
-        return !(speaksOfGrowth && (second ?? first)?.Finding.CanGrow == false)
-            && !(speaksOfSize && first?.Millimetres is null);
+        var last = second ?? first;
+        if (last?.Status == Status.Present && (last.HasGrown ? Novelty : Growth).Any(word => template.Contains(word, StringComparison.Ordinal)))
+            return false;
+        return first?.Millimetres is not null || !template.Contains("size", StringComparison.Ordinal);
     }
 
     private string Slot(string name, Statement? first, Statement? second, List<Statement>? list) => (name, first, second) switch
@@ -187,7 +192,8 @@ internal sealed class ReportComposer(Examination examination, Dice dice, Part pa
             : statement.Name;
         if (!statement.Finding.Countable)
             return phrase;
-        return ("aeiouAEIOU".Contains(phrase[0], StringComparison.Ordinal) ? "an " : "a ") + phrase;
+        var vowel = "aeiouAEIOU".Contains(phrase[0], StringComparison.Ordinal) && !phrase.StartsWith("ureter", StringComparison.Ordinal);
+        return (vowel ? "an " : "a ") + phrase;
     }
 
     private string Size(int size)

@@ -8,4 +8,5 @@ namespace SyntheticReports.Reports;
 /// <param name="Name">The name used.</param>
 /// <param name="Site">The place named.</param>
 /// <param name="Millimetres">Its size; null where nobody measures it.</param>
-public sealed record Statement(Finding Finding, Status Status, string Name, string Site, int? Millimetres);
+/// <param name="HasGrown">Whether it is present because it has grown, and not because it is new.</param>
+public sealed record Statement(Finding Finding, Status Status, string Name, string Site, int? Millimetres, bool HasGrown);

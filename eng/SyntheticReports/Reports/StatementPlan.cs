@@ -20,7 +20,7 @@ internal static class StatementPlan
             unused.Remove(finding);
             var names = status == Status.Known ? finding.OldNames! : finding.Names;
             var size = finding.Millimetres is var (minimum, maximum) ? dice.Between(minimum, maximum) : (int?)null;
-            statements.Add(new(finding, status, names.Choose(dice, part), dice.Pick(finding.Sites), size));
+            statements.Add(new(finding, status, names.Choose(dice, part), dice.Pick(finding.Sites), size, status == Status.Present && finding.CanGrow && dice.Chance(0.25)));
         }
 
         void AddSuspected(Urgency urgency) => Add(Status.Suspected, f => f.Urgency == urgency);
