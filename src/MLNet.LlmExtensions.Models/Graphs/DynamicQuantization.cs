@@ -193,15 +193,19 @@ internal sealed class DynamicQuantization
         return largest < 1e-30f ? 1 : largest / LargestWeight;
     }
 
-    /// <summary>The initializer behind a value, through type casts and at most transpositions of a matrix.</summary>
+    /// <summary>
+    /// The initializer behind a value of single precision, through casts and transpositions. Products of half precision are
+    /// not for quantising: the operator takes single precision only.
+    /// </summary>
     private (TensorProto Tensor, bool IsTransposed)? Constant(string value)
     {
         var isTransposed = false;
+        var isCast = false;
         // Untrusted graphs may have cycles; real ones have at most a cast and a transposition here.
         for (var depth = 0; depth < 8; depth++)
         {
             if (_initializers.TryGetValue(value, out var tensor))
-                return (tensor, isTransposed);
+                return isCast || tensor.DataType == (int)DataType.Float ? (tensor, isTransposed) : null;
             if (!_producers.TryGetValue(value, out var node) || node.Input.Count == 0)
                 return null;
             switch (node.OpType)
@@ -210,9 +214,11 @@ internal sealed class DynamicQuantization
                     // Constants of nodes have no name of their own.
                     if (!constant.HasName || constant.Name.Length == 0)
                         constant.Name = value;
-                    return (constant, isTransposed);
+                    return isCast || constant.DataType == (int)DataType.Float ? (constant, isTransposed) : null;
                 case "Identity":
+                    break;
                 case "Cast" when node.Attribute is [{ Name: "to", I: (long)DataType.Float }]:
+                    isCast = true;
                     break;
                 case "Transpose" when node.Attribute is [] or [{ Name: "perm", Ints: [1, 0] }]:
                     isTransposed = !isTransposed;

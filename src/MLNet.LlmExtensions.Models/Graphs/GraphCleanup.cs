@@ -28,6 +28,9 @@ internal static class GraphCleanup
             }
         }
 
+        // Old files list initializers among the inputs; one that goes must not stay behind as an input to be filled.
+        var unneeded = graph.Initializer.Select(initializer => initializer.Name).Where(name => !needed.Contains(name)).ToHashSet(StringComparer.Ordinal);
+        Keep(graph.Input, input => !unneeded.Contains(input.Name));
         Keep(graph.Node, kept.Contains);
         Keep(graph.Initializer, initializer => needed.Contains(initializer.Name));
         Keep(graph.ValueInfo, info => needed.Contains(info.Name));

@@ -68,6 +68,30 @@ public sealed class ExportedModelTests
         Assert.Throws<NotSupportedException>(() => model.BuildGraph(new GraphOptions { Pooling = PoolingMode.Cls }));
     }
 
+    [Theory]
+    [InlineData((int)DataType.Float, 1)]
+    [InlineData((int)DataType.Float16, 0)]
+    public void Products_of_single_precision_are_quantised_and_others_are_left(int elementType, int expected)
+    {
+        var type = (DataType)elementType;
+        const int Size = 16;
+        using var folder = new TemporaryFolder();
+        var model = GraphBuilder.NewModel("export");
+        var graph = new GraphBuilder(model.Graph);
+        graph.Input("input_ids", DataType.Int64, "batch", "sequence");
+        var table = Matrix(graph, "words", type, Size);
+        var weight = Matrix(graph, "weight", type, Size);
+        graph.Output(graph.MatMul(graph.Gather(table, "input_ids"), weight), "last_hidden_state", "batch", "sequence", $"{Size}");
+        model.Graph.Output[0].Type.TensorType.ElemType = (int)type;
+        // As files of old versions have it.
+        model.Graph.Input.Add(GraphBuilder.ValueInfo("weight", type, $"{Size}", $"{Size}"));
+        File.WriteAllBytes(folder.File("model.onnx"), model.ToByteArray());
+
+        var built = LanguageModel.FromPretrained(folder.Path).BuildGraph(new GraphOptions { Precision = WeightPrecision.Int8 });
+        Assert.Equal(expected, built.Proto.Graph.Node.Count(node => node.OpType == "MatMulInteger"));
+        Assert.Equal(["input_ids", "attention_mask"], built.InputNames);
+    }
+
     [Fact]
     public void Checkpoint_is_preferred_where_both_are_there()
     {
@@ -75,6 +99,14 @@ public sealed class ExportedModelTests
         File.WriteAllText(model.File("model.onnx"), "not read");
         Assert.Contains("token_type_ids", model.Open().BuildGraph().InputNames);
     }
+
+    private static string Matrix(GraphBuilder graph, string name, DataType type, int size) => graph.Initializer(new TensorProto
+    {
+        Name = name,
+        DataType = (int)type,
+        Dims = { size, size },
+        RawData = ByteString.CopyFrom(new byte[size * size * FloatConversion.SizeOf(type)]),
+    });
 
     private static void Write(TemporaryFolder folder, Action<GraphBuilder> change, string output = "last_hidden_state", long operatorSet = 17, string[]? outputShape = null)
     {
