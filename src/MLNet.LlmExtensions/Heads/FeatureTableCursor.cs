@@ -10,6 +10,7 @@ internal sealed class FeatureTableCursor : DataViewRowCursor
     private readonly bool[] _active;
     private readonly Delegate[] _getters;
     private long _position = -1;
+    private bool _ended;
 
     public FeatureTableCursor(FeatureTableView view, bool[] active)
     {
@@ -46,8 +47,6 @@ internal sealed class FeatureTableCursor : DataViewRowCursor
 
         return !_ended;
     }
-
-    private bool _ended;
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
 

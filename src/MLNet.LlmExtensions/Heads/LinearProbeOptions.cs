@@ -8,7 +8,7 @@ namespace MLNet.LlmExtensions;
 /// var head = ml.MulticlassClassification.Trainers.LinearProbe(new LinearProbeOptions
 /// {
 ///     LabelColumnName = "Diagnosis",
-///     ClassWeighting = ClassWeighting.Balanced,
+///     ClassWeighting = ClassWeighting.None,
 /// });
 /// </code>
 /// </example>
@@ -30,8 +30,8 @@ public sealed record LinearProbeOptions
     /// </summary>
     public float? L2Regularization { get; init; }
 
-    /// <summary>The strengths to choose from, in ascending order. The default is a logarithmic grid from 0.1 to 100,000.</summary>
-    public IReadOnlyList<float> L2Candidates { get; init; } = [0.1f, 1f, 3.16f, 10f, 31.6f, 100f, 316f, 1000f, 3160f, 10000f, 100000f];
+    /// <summary>The strengths to choose from, in ascending order. The default goes from 0.1 to 10,000 in half powers of ten.</summary>
+    public IReadOnlyList<float> L2Candidates { get; init; } = [0.1f, 0.316f, 1f, 3.16f, 10f, 31.6f, 100f, 316f, 1000f, 3160f, 10000f];
 
     /// <summary>
     /// The number of parts for the choice of the strength: each is scored by a probe that was trained on the others. Rows with
@@ -39,8 +39,17 @@ public sealed record LinearProbeOptions
     /// </summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>How much rows count by class. The default is <see cref="ClassWeighting.None"/>.</summary>
-    public ClassWeighting ClassWeighting { get; init; } = ClassWeighting.None;
+    /// <summary>
+    /// How much rows count by class, in training and in the choice of the strength. The default is
+    /// <see cref="ClassWeighting.Balanced"/>, because the rare classes of reports are seldom the unimportant ones. Take
+    /// <see cref="ClassWeighting.None"/> for the best accuracy, or where probabilities should follow the data's frequencies.
+    /// </summary>
+    /// <remarks>
+    /// Measured on 350 to 900 rows of three report data sets (means over three draws, accuracy / macro-F1): three classes,
+    /// one of them rare, 0.538 / 0.257 without and 0.464 / 0.397 with balance; 23 classes 0.526 / 0.328 and 0.513 / 0.371; 10
+    /// classes 0.855 / 0.834 and 0.859 / 0.837.
+    /// </remarks>
+    public ClassWeighting ClassWeighting { get; init; } = ClassWeighting.Balanced;
 
     /// <summary>The most steps of the final training. The default is 500, which is rarely reached.</summary>
     public int MaximumIterations { get; init; } = 500;

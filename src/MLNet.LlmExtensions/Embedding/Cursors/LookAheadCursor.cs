@@ -32,6 +32,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
     private int _current = -1;
     private int _embeddedFrom = -1;
     private long _position = -1;
+    private long _servedBefore; // rows of the look-aheads before this one
     private long _embeddedRows;
     private bool _inputEnded;
     private bool _disposed;
@@ -88,7 +89,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
             return false;
         }
 
-        _position = ServedBefore + _current;
+        _position = _servedBefore + _current;
         return true;
     }
 
@@ -111,13 +112,10 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
         base.Dispose(disposing);
     }
 
-    // Rows of the look-aheads before this one.
-    private long ServedBefore { get; set; }
-
     private bool ReadAhead()
     {
         _failure?.Throw();
-        ServedBefore += _count;
+        _servedBefore += _count;
         _count = 0;
         _current = 0;
         _embeddedFrom = -1;
@@ -127,7 +125,7 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
             return false;
         }
 
-        var rows = Math.Min(ServedBefore == 0 ? FirstRows : int.MaxValue, _transformer.Options.LookAheadRows);
+        var rows = Math.Min(_servedBefore == 0 ? FirstRows : int.MaxValue, _transformer.Options.LookAheadRows);
         long budget = _transformer.Options.LookAheadCharacters;
         try
         {
