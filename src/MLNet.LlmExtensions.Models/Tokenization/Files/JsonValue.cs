@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace MLNet.LlmExtensions.Models.Tokenization.Files;
@@ -158,7 +159,8 @@ internal readonly struct JsonValue
     {
         try
         {
-            return JsonElement.Parse(File.ReadAllBytes(path));
+            ReadOnlySpan<byte> content = File.ReadAllBytes(path);
+            return JsonElement.Parse(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
         }
         catch (JsonException exception)
         {

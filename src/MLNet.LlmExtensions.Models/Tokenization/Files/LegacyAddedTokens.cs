@@ -47,6 +47,6 @@ internal static class LegacyAddedTokens
         if (added.FirstOrDefault(entry => entry.Content == token) is { } entry) return (token, entry.Id);
         return vocabulary.TryGetId(token, out int id)
             ? (token, id)
-            : throw new InvalidDataException($"The vocabulary has no token for '{role}' ('{token}').");
+            : throw new InvalidDataException($"The vocabulary in '{settings.Folder}' has no token for '{role}' ('{token}').");
     }
 }

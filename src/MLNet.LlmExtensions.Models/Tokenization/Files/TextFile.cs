@@ -15,11 +15,20 @@ internal static class TextFile
         if (length > largestFile) throw new InvalidDataException($"'{path}' has {length} bytes; at most {largestFile} are read.");
         try
         {
-            return File.ReadAllLines(path, Strict);
+            // Not File.ReadAllLines: it would take the first bytes of a damaged file for those of UTF-16.
+            ReadOnlySpan<byte> content = File.ReadAllBytes(path);
+            if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
+            return [.. Lines(Strict.GetString(content))];
         }
         catch (DecoderFallbackException exception)
         {
             throw new InvalidDataException($"'{path}' is not valid UTF-8.", exception);
         }
+    }
+
+    private static IEnumerable<string> Lines(string content)
+    {
+        using var reader = new StringReader(content);
+        while (reader.ReadLine() is { } line) yield return line;
     }
 }

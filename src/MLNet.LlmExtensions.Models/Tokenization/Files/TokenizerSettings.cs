@@ -14,10 +14,14 @@ internal sealed class TokenizerSettings
 
     private TokenizerSettings(string folder)
     {
+        Folder = folder;
         Config = JsonValue.ReadOptional(Path.Combine(folder, "tokenizer_config.json"));
         _specialTokensMap = JsonValue.ReadOptional(Path.Combine(folder, "special_tokens_map.json"));
         ModelConfig = JsonValue.ReadOptional(Path.Combine(folder, "config.json"));
     }
+
+    /// <summary>The folder that the files lie in.</summary>
+    public string Folder { get; }
 
     /// <summary>The content of <c>tokenizer_config.json</c>.</summary>
     public JsonValue Config { get; }

@@ -36,6 +36,9 @@ internal sealed class CharBuffer
 
     public void Clear() => Length = 0;
 
+    /// <summary>Drops everything after the first <paramref name="length"/> characters.</summary>
+    public void Truncate(int length) => Length = length;
+
     /// <summary>Drops the code points from <paramref name="start"/> on that fulfil the condition.</summary>
     public void RemoveFrom(int start, Func<int, bool> condition)
     {

@@ -15,6 +15,11 @@ internal static class Normalization
     private const char FirstCanonical = '\u00C0';
     private const char FirstCompatible = '\u00A0';
 
+    private static readonly NormalizationTable FormC = new(NormalizationForm.FormC);
+    private static readonly NormalizationTable FormD = new(NormalizationForm.FormD);
+    private static readonly NormalizationTable FormKC = new(NormalizationForm.FormKC);
+    private static readonly NormalizationTable FormKD = new(NormalizationForm.FormKD);
+
     /// <summary>
     /// Throws where the runtime leaves every text as it is instead of normalising it, because wrong token ids would be
     /// the silent consequence.
@@ -37,8 +42,55 @@ internal static class Normalization
     public static bool TryNormalize(ReadOnlySpan<char> text, NormalizationForm form, CharBuffer destination)
     {
         bool compatible = form is NormalizationForm.FormKC or NormalizationForm.FormKD;
-        if (text.IndexOfAnyInRange(compatible ? FirstCompatible : FirstCanonical, '\uFFFF') < 0) return false;
+        char firstAffected = compatible ? FirstCompatible : FirstCanonical;
+        int firstPosition = text.IndexOfAnyInRange(firstAffected, '\uFFFF');
+        if (firstPosition < 0) return false;
 
+        var table = TableOf(form);
+        int length = destination.Length;
+        bool changed = false;
+        int copied = 0;
+        for (int i = firstPosition; i < text.Length;)
+        {
+            if (text[i] < firstAffected)
+            {
+                i++;
+                continue;
+            }
+
+            int codePoint = CodePoints.At(text, i, out int characterLength);
+            string? normalized = table.Lookup(codePoint);
+            if (normalized is null)
+            {
+                destination.Truncate(length);
+                return TryNormalizeAsWhole(text, form, destination);
+            }
+
+            if (normalized.Length > 0)
+            {
+                destination.Append(text[copied..i]);
+                destination.Append(normalized);
+                copied = i + characterLength;
+                changed = true;
+            }
+
+            i += characterLength;
+        }
+
+        if (changed) destination.Append(text[copied..]);
+        return changed;
+    }
+
+    private static NormalizationTable TableOf(NormalizationForm form) => form switch
+    {
+        NormalizationForm.FormC => FormC,
+        NormalizationForm.FormD => FormD,
+        NormalizationForm.FormKC => FormKC,
+        _ => FormKD,
+    };
+
+    private static bool TryNormalizeAsWhole(ReadOnlySpan<char> text, NormalizationForm form, CharBuffer destination)
+    {
         int start = 0;
         for (int i = 0; i < text.Length;)
         {
