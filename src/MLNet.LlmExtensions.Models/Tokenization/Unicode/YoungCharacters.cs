@@ -7,6 +7,8 @@ namespace MLNet.LlmExtensions.Models.Tokenization.Unicode;
 /// </summary>
 internal static class YoungCharacters
 {
+    private const int First = 0x61D; // of all lists
+
     private static ReadOnlySpan<int> Punctuation =>
     [
         0x061D, 0x061D, 0x09FD, 0x09FD, 0x0A76, 0x0A76, 0x0C77, 0x0C77, 0x0C84, 0x0C84, 0x1B4E, 0x1B4F,
@@ -76,23 +78,22 @@ internal static class YoungCharacters
     ];
 
     /// <summary>Is punctuation now, but was not then.</summary>
-    public static bool IsPunctuation(int codePoint) => Contains(Punctuation, codePoint);
+    public static bool IsPunctuation(int codePoint) => codePoint >= First && Contains(Punctuation, codePoint);
 
     /// <summary>Is a non-spacing mark now, but was not then.</summary>
-    public static bool IsNonSpacingMark(int codePoint) => Contains(NonSpacingMarks, codePoint);
+    public static bool IsNonSpacingMark(int codePoint) => codePoint >= First && Contains(NonSpacingMarks, codePoint);
 
     /// <summary>Is a combining mark now, but was not then.</summary>
-    public static bool IsMark(int codePoint) => Contains(Marks, codePoint);
+    public static bool IsMark(int codePoint) => codePoint >= First && Contains(Marks, codePoint);
 
     /// <summary>Is a format control now, but was not then.</summary>
-    public static bool IsFormatControl(int codePoint) => Contains(FormatControls, codePoint);
+    public static bool IsFormatControl(int codePoint) => codePoint >= First && Contains(FormatControls, codePoint);
 
     /// <summary>Has a canonical or compatibility decomposition now, but had none then.</summary>
-    public static bool HasDecomposition(int codePoint) => Contains(Decompositions, codePoint);
+    public static bool HasDecomposition(int codePoint) => codePoint >= First && Contains(Decompositions, codePoint);
 
     private static bool Contains(ReadOnlySpan<int> ranges, int codePoint)
     {
-        if (codePoint < ranges[0]) return false;
         int low = 0;
         int high = ranges.Length / 2 - 1;
         while (low <= high)
