@@ -9,7 +9,8 @@ answer=$root/artifacts/packages.props
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Restores a project that references nothing but the official packages. 0: they are there. 1: the registry lacks one.
+# Restores a project that references nothing but the official packages. 0: they are there. 1: the registry lacks one, or
+# has it in other versions only (NU1102, NU1603).
 official_packages_exist() {
     local folder log
     folder=$(mktemp -d "$root/artifacts/probe.XXXXXX")
@@ -25,7 +26,7 @@ official_packages_exist() {
 PROJECT
     local result=0
     PACKAGES=official ArtifactsPath="$folder" dotnet restore "$folder/probe.csproj" > "$log" 2>&1 || result=$?
-    if [ $result -ne 0 ] && ! grep -qE 'NU110[123]' "$log"; then
+    if [ $result -ne 0 ] && ! grep -qE 'NU110[123]|NU1603' "$log"; then
         say "The package registry could not be asked:"
         cat "$log" >&2
         say "Fix the connection, or choose with PACKAGES=official or PACKAGES=standin."
