@@ -51,6 +51,9 @@ public sealed class TokenBuffer
         Count++;
     }
 
+    /// <summary>The ids from <paramref name="index"/> on, to be changed in place.</summary>
+    internal Span<int> From(int index) => _ids.AsSpan(index, Count - index);
+
     internal void RemoveFrom(int count) => Count = count;
 
     internal void AddRange(ReadOnlySpan<int> ids, ReadOnlySpan<int> lengths)

@@ -17,6 +17,8 @@ internal static class ByteLevelBpeFiles
     public static TokenizerPipeline Read(string vocabularyPath, string mergesPath, TokenizerSettings settings)
     {
         string? tokenizerClass = settings.TokenizerClass;
+        if (tokenizerClass == "BioGptTokenizer") return BioGptFiles.Read(vocabularyPath, mergesPath, settings);
+
         bool isRoberta = tokenizerClass is "RobertaTokenizer" or "LongformerTokenizer" or "BartTokenizer";
         bool isQwen = tokenizerClass is "Qwen2Tokenizer";
         if (!isRoberta && !isQwen && tokenizerClass is not ("GPT2Tokenizer" or "CodeGenTokenizer"))
