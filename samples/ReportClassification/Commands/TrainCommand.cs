@@ -29,11 +29,11 @@ internal static class TrainCommand
             ("linear-probe", Head.LinearProbe),
             ("lbfgs", Head.Lbfgs),
             ("sdca", Head.Sdca));
-        var weights = Choice.Create(
+        var weights = Choice.Create<ClassWeighting?>(
             "--class-weights",
-            "How much rows count in training a linear-probe: all alike, or so that each class counts alike.",
-            ("none", ClassWeighting.None),
-            ("balanced", ClassWeighting.Balanced));
+            "How much rows count in training a linear-probe: so that each class counts alike, or all rows alike, which finds rare classes less often and gives the better accuracy.",
+            ("balanced", null),
+            ("none", ClassWeighting.None));
         var pooling = Choice.Create<PoolingMode?>(
             "--pooling",
             "How token vectors become one vector; model means as the model's own files say.",
@@ -69,7 +69,7 @@ internal static class TrainCommand
                 Columns = new ReportColumns(parsed.GetRequiredValue(text), parsed.GetRequiredValue(label), parsed.GetValue(split)),
                 ModelFolder = parsed.GetValue(model) ?? ShippedFiles.LanguageModel(),
                 Head = parsed.GetValue(head),
-                ClassWeighting = parsed.GetValue(weights),
+                ClassWeighting = parsed.GetValue(weights) ?? ClassWeighting.Balanced,
                 Embedder = new TextEmbedderOptions
                 {
                     Pooling = parsed.GetValue(pooling),
