@@ -13,7 +13,8 @@ internal static class AddedTokenReader
     {
         var tokens = new List<AddedToken>();
         if (!list.Exists) return tokens;
-        if (list.ItemCount() > MostTokens) throw list.Invalid($"has {list.ItemCount()} items; at most {MostTokens} are read");
+        if (list.ItemCount() > MostTokens)
+            throw list.Invalid($"has {list.ItemCount()} items; at most {MostTokens} are read");
 
         var owners = new Dictionary<int, string>();
         foreach (var item in list.Items())

@@ -52,7 +52,8 @@ internal static class BioGptFiles
             // The third column, a count, means nothing here.
             string[] parts = lines[number - 1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (parts.Length == 0) continue;
-            if (parts.Length < 2) throw new InvalidDataException($"'{path}', line {number}: expected two symbols and a space.");
+            if (parts.Length < 2)
+                throw new InvalidDataException($"'{path}', line {number}: expected two symbols and a space.");
             merges.Set(IdOf(parts[0]), IdOf(parts[1]), rank++, IdOf(parts[0] + parts[1]));
         }
 

@@ -54,7 +54,8 @@ internal static class ByteLevelBpeFiles
             if (line.Length == 0 || line.StartsWith("#version", StringComparison.Ordinal)) continue;
 
             string[] parts = line.Split(' ');
-            if (parts.Length != 2) throw new InvalidDataException($"'{path}', line {number}: expected two tokens and a space.");
+            if (parts.Length != 2)
+                throw new InvalidDataException($"'{path}', line {number}: expected two tokens and a space.");
             try
             {
                 ModelReader.AddMerge(merges, vocabulary, parts[0], parts[1], prefixLength: 0, rank++);

@@ -108,7 +108,8 @@ internal readonly struct JsonValue
     /// <summary>A whole number within bounds; an error where it is absent.</summary>
     public int Integer(int minimum, int maximum)
     {
-        if (!IsNumber || !_element.TryGetInt32(out int value)) throw Invalid($"must be a whole number from {minimum} to {maximum}");
+        if (!IsNumber || !_element.TryGetInt32(out int value))
+            throw Invalid($"must be a whole number from {minimum} to {maximum}");
         if (value < minimum || value > maximum) throw Invalid($"is {value}, but must be from {minimum} to {maximum}");
         return value;
     }
@@ -116,7 +117,8 @@ internal readonly struct JsonValue
     /// <summary>A finite number; an error where it is absent.</summary>
     public double Number()
     {
-        if (!IsNumber || !_element.TryGetDouble(out double value) || !double.IsFinite(value)) throw Invalid("must be a finite number");
+        if (!IsNumber || !_element.TryGetDouble(out double value) || !double.IsFinite(value))
+            throw Invalid("must be a finite number");
         return value;
     }
 
@@ -151,7 +153,8 @@ internal readonly struct JsonValue
     public InvalidDataException Invalid(string what, Exception? inner = null) => new($"'{_file}': {Place} {what}.", inner);
 
     /// <summary>An error that says that this value asks for something that is not implemented.</summary>
-    public NotSupportedException NotSupported(string what) => new($"'{_file}': {Place} {what}, which is not supported.");
+    public NotSupportedException NotSupported(string what) =>
+        new($"'{_file}': {Place} {what}, which is not supported.");
 
     private string Place => Path.Length == 0 ? "the file" : $"'{Path}'";
 
@@ -160,7 +163,8 @@ internal readonly struct JsonValue
         try
         {
             ReadOnlySpan<byte> content = File.ReadAllBytes(path);
-            return JsonElement.Parse(content.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content);
+            if (content.StartsWith(Encoding.UTF8.Preamble)) content = content[Encoding.UTF8.Preamble.Length..];
+            return JsonElement.Parse(content);
         }
         catch (JsonException exception)
         {

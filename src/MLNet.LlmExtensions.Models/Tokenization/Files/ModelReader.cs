@@ -42,7 +42,12 @@ internal static class ModelReader
     /// <summary>Adds a merge of two tokens whose texts are given.</summary>
     /// <exception cref="InvalidDataException">One of the two, or what they merge into, is not in the vocabulary.</exception>
     public static void AddMerge(
-        MergeTable merges, Vocabulary vocabulary, ReadOnlySpan<char> left, ReadOnlySpan<char> right, int prefixLength, int rank)
+        MergeTable merges,
+        Vocabulary vocabulary,
+        ReadOnlySpan<char> left,
+        ReadOnlySpan<char> right,
+        int prefixLength,
+        int rank)
     {
         if (!vocabulary.TryGetId(left, out int leftId) || !vocabulary.TryGetId(right, out int rightId))
             throw new InvalidDataException($"merge {rank} names a token that is not in the vocabulary");
@@ -155,7 +160,8 @@ internal static class ModelReader
         string text = item.Text();
         if (text.StartsWith("#version", StringComparison.Ordinal)) return default;
         int space = text.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || text.IndexOf(' ', space + 1) >= 0) throw item.Invalid("must be two tokens with a space between them");
+        if (space < 0 || text.IndexOf(' ', space + 1) >= 0)
+            throw item.Invalid("must be two tokens with a space between them");
         return (text[..space], text[(space + 1)..]);
     }
 

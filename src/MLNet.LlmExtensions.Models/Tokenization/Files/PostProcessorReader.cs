@@ -56,7 +56,8 @@ internal static class PostProcessorReader
         if (special.Exists)
         {
             string name = special["id"].Text();
-            if (!specials.TryGetValue(name, out var tokens)) throw special.Invalid($"names '{name}', which 'special_tokens' lacks");
+            if (!specials.TryGetValue(name, out var tokens))
+                throw special.Invalid($"names '{name}', which 'special_tokens' lacks");
             return new TemplatePart.Special(tokens.Ids, tokens.Tokens, ReadTypeId(special));
         }
 
@@ -69,5 +70,6 @@ internal static class PostProcessorReader
         };
     }
 
-    private static int ReadTypeId(JsonValue json) => json["type_id"].Exists ? json["type_id"].Integer(0, LargestTypeId) : 0;
+    private static int ReadTypeId(JsonValue json) =>
+        json["type_id"].Exists ? json["type_id"].Integer(0, LargestTypeId) : 0;
 }

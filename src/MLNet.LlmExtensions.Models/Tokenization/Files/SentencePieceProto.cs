@@ -46,7 +46,8 @@ internal sealed class SentencePieceProto
     public static SentencePieceProto Read(string path)
     {
         long length = new FileInfo(path).Length;
-        if (length > LargestFile) throw new InvalidDataException($"'{path}' has {length} bytes; at most {LargestFile} are read.");
+        if (length > LargestFile)
+            throw new InvalidDataException($"'{path}' has {length} bytes; at most {LargestFile} are read.");
 
         var model = new SentencePieceProto();
         try
@@ -58,7 +59,8 @@ internal sealed class SentencePieceProto
             throw new InvalidDataException($"'{path}' is not a SentencePiece model: {exception.Message}", exception);
         }
 
-        if (model.Pieces.Count == 0) throw new InvalidDataException($"'{path}' is not a SentencePiece model: it has no pieces.");
+        if (model.Pieces.Count == 0)
+            throw new InvalidDataException($"'{path}' is not a SentencePiece model: it has no pieces.");
         if (model.UnknownId < 0 || model.UnknownId >= model.Pieces.Count)
             throw new InvalidDataException($"'{path}' names piece {model.UnknownId} as unknown, but has {model.Pieces.Count} pieces.");
         return model;
@@ -102,8 +104,10 @@ internal sealed class SentencePieceProto
             return true;
         });
 
-        if (!float.IsFinite(score)) throw new InvalidDataException($"piece {Pieces.Count} has a score that is not finite.");
-        if (!Enum.IsDefined(type)) throw new InvalidDataException($"piece {Pieces.Count} is of the unknown type {(int)type}.");
+        if (!float.IsFinite(score))
+            throw new InvalidDataException($"piece {Pieces.Count} has a score that is not finite.");
+        if (!Enum.IsDefined(type))
+            throw new InvalidDataException($"piece {Pieces.Count} is of the unknown type {(int)type}.");
         Pieces.Add(new SentencePieceEntry(text, score, type));
     }
 

@@ -12,7 +12,8 @@ internal static class TextFile
     public static string[] ReadLines(string path, long largestFile)
     {
         long length = new FileInfo(path).Length;
-        if (length > largestFile) throw new InvalidDataException($"'{path}' has {length} bytes; at most {largestFile} are read.");
+        if (length > largestFile)
+            throw new InvalidDataException($"'{path}' has {length} bytes; at most {largestFile} are read.");
         try
         {
             // Not File.ReadAllLines: it would take the first bytes of a damaged file for those of UTF-16.

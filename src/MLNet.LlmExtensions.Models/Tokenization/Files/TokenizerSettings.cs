@@ -10,6 +10,9 @@ internal sealed class TokenizerSettings
 {
     private const double LargestMaximumLength = 10_000_000; // beyond it the number is a placeholder, such as 1e30
 
+    private static readonly string[] Roles =
+        ["unk_token", "bos_token", "eos_token", "sep_token", "pad_token", "cls_token", "mask_token"];
+
     private readonly JsonValue _specialTokensMap;
 
     private TokenizerSettings(string folder)
@@ -41,7 +44,8 @@ internal sealed class TokenizerSettings
             string name = Config["tokenizer_class"].Text("");
             const string fast = "Fast";
             if (name.EndsWith(fast, StringComparison.Ordinal)) name = name[..^fast.Length];
-            return name.Length > 0 && name != "PreTrainedTokenizer" ? name : ClassOfModelType(ModelConfig["model_type"].Text(""));
+            if (name.Length > 0 && name != "PreTrainedTokenizer") return name;
+            return ClassOfModelType(ModelConfig["model_type"].Text(""));
         }
     }
 
@@ -76,7 +80,7 @@ internal sealed class TokenizerSettings
     /// <summary>The tokens that play a part, as their objects describe them or with the usual properties.</summary>
     public IEnumerable<(string Role, string Content, JsonValue Description)> RoleTokens()
     {
-        foreach (string role in new[] { "unk_token", "bos_token", "eos_token", "sep_token", "pad_token", "cls_token", "mask_token" })
+        foreach (string role in Roles)
         {
             if (RoleToken(role) is not { } content) continue;
             var description = _specialTokensMap[role].IsObject ? _specialTokensMap[role] : Config[role];

@@ -43,19 +43,6 @@ internal sealed class CharTrie
     /// <summary>What was stored for the text that leads to a node, or -1.</summary>
     public int ValueAt(int node) => _values[node];
 
-    /// <summary>The node that a text leads to, or -1.</summary>
-    public int Find(ReadOnlySpan<char> text)
-    {
-        int node = Root;
-        foreach (char character in text)
-        {
-            node = Next(node, character);
-            if (node < 0) return -1;
-        }
-
-        return node;
-    }
-
     /// <summary>Stores a value that is not negative for a text; false where the text already has one.</summary>
     public bool TryAdd(ReadOnlySpan<char> text, int value)
     {

@@ -4,7 +4,7 @@ namespace MLNet.LlmExtensions.Models.Tokenization.Models;
 internal sealed class Vocabulary
 {
     /// <summary>Larger ids are refused: no model has them, and a table by id must fit into memory.</summary>
-    public const int LargestId = (1 << 24) - 1;
+    public const int LargestId = (1 << 22) - 1;
 
     private readonly Dictionary<string, int> _ids;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -39,7 +39,8 @@ internal sealed class Vocabulary
         if (id is < 0 or > LargestId)
             throw new InvalidDataException($"Token id {id} is outside 0 to {LargestId}.");
         if (TokenOf(id) is not null) throw new InvalidDataException($"Token id {id} is used twice.");
-        if (!_ids.TryAdd(token, id)) throw new InvalidDataException($"The token with id {id} has the text of another one.");
+        if (!_ids.TryAdd(token, id))
+            throw new InvalidDataException($"The token with id {id} has the text of another one.");
         SetToken(id, token);
     }
 

@@ -26,7 +26,8 @@ internal sealed class WordPieceModel : TokenModel
 
         bool Continues(string token) => token.StartsWith(continuationPrefix, StringComparison.Ordinal);
         _beginnings = new CharTrie(vocabulary.Tokens.Sum(token => token.Key.Length));
-        _continuations = new CharTrie(vocabulary.Tokens.Where(token => Continues(token.Key)).Sum(token => token.Key.Length));
+        _continuations = new CharTrie(
+            vocabulary.Tokens.Where(token => Continues(token.Key)).Sum(token => token.Key.Length));
         foreach (var (token, id) in vocabulary.Tokens)
         {
             _beginnings.Set(token, id);

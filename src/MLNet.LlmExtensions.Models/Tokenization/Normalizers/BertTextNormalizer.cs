@@ -28,7 +28,7 @@ internal sealed class BertTextNormalizer : TextNormalizer
         _lowerCase = lowerCase;
     }
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         if (Ascii.IsValid(source))
         {
@@ -36,21 +36,22 @@ internal sealed class BertTextNormalizer : TextNormalizer
             return true;
         }
 
-        scratch.Clear();
-        CleanAndSpace(source, scratch);
+        var firstPass = scratch.Text;
+        firstPass.Clear();
+        CleanAndSpace(source, firstPass);
         if (!_stripAccents)
         {
-            Lower(scratch.Span, destination);
+            Lower(firstPass.Span, destination);
             return true;
         }
 
-        StripAccents(scratch.Span, destination);
+        StripAccents(firstPass.Span, destination);
         if (!_lowerCase) return true;
 
-        scratch.Clear();
-        LowerCase.Append(destination.Span, scratch);
+        firstPass.Clear();
+        LowerCase.Append(destination.Span, firstPass);
         destination.Clear();
-        destination.Append(scratch.Span);
+        destination.Append(firstPass.Span);
         return true;
     }
 

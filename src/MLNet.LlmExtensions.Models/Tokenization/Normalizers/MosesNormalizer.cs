@@ -25,7 +25,7 @@ internal sealed class MosesNormalizer : TextNormalizer
     // Abbreviations that keep it only in front of a number.
     private static readonly HashSet<string> AbbreviationsBeforeNumbers = ["No", "Art", "pp"];
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         var text = Clean(source);
         text = PadSymbols(text);
@@ -240,5 +240,6 @@ internal sealed class MosesNormalizer : TextNormalizer
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     // Python counts the four separators of ASCII as white space as well.
-    private static bool IsSpace(int codePoint) => CharacterClasses.IsWhiteSpace(codePoint) || codePoint is >= 0x1C and <= 0x1F;
+    private static bool IsSpace(int codePoint) =>
+        CharacterClasses.IsWhiteSpace(codePoint) || codePoint is >= 0x1C and <= 0x1F;
 }

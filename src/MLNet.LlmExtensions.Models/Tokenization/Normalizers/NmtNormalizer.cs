@@ -5,7 +5,7 @@ namespace MLNet.LlmExtensions.Models.Tokenization.Normalizers;
 /// <summary>SentencePiece's rules for machine translation (<c>Nmt</c>): drops controls, makes odd spaces plain ones.</summary>
 internal sealed class NmtNormalizer : TextNormalizer
 {
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         foreach (char c in source)
         {

@@ -8,7 +8,7 @@ internal sealed class NormalizerSequence(IEnumerable<TextNormalizer> steps) : Te
     private readonly TextNormalizer[] _steps =
         [.. steps.SelectMany(step => step is NormalizerSequence nested ? nested._steps : [step])];
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         var buffers = new TwoBuffers(destination, new CharBuffer());
         var result = Apply(source, ref buffers, scratch);
@@ -29,7 +29,7 @@ internal sealed class NormalizerSequence(IEnumerable<TextNormalizer> steps) : Te
         return Apply(source, ref buffers, workspace.NormalizerScratch);
     }
 
-    private ReadOnlySpan<char> Apply(ReadOnlySpan<char> source, scoped ref TwoBuffers buffers, CharBuffer scratch)
+    private ReadOnlySpan<char> Apply(ReadOnlySpan<char> source, scoped ref TwoBuffers buffers, NormalizerScratch scratch)
     {
         var text = source;
         foreach (var step in _steps)

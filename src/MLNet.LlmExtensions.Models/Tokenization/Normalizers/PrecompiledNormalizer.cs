@@ -14,7 +14,7 @@ internal sealed class PrecompiledNormalizer(CharacterMap map) : TextNormalizer
     private const int LongestGrapheme = 5; // in bytes of UTF-8; longer ones are not looked up as a whole
     private const int LongestCharacter = 4;
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         Span<byte> utf8 = stackalloc byte[LongestGrapheme];
         bool changed = false;

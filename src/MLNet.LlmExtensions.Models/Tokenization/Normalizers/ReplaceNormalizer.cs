@@ -8,7 +8,7 @@ internal sealed class ReplaceNormalizer(SplitPattern pattern, string content) : 
 {
     private readonly char? _single = pattern is LiteralPattern { Literal.Length: 1 } literal ? literal.Literal[0] : null;
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         if (_single is { } character)
         {
@@ -21,7 +21,8 @@ internal sealed class ReplaceNormalizer(SplitPattern pattern, string content) : 
             }
         }
 
-        var matches = new GrowList<TextRange>();
+        var matches = scratch.Matches;
+        matches.Clear();
         pattern.FindMatches(source, matches);
         if (matches.Count == 0) return false;
 

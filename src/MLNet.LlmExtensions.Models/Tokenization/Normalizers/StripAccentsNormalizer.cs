@@ -6,7 +6,7 @@ namespace MLNet.LlmExtensions.Models.Tokenization.Normalizers;
 /// <summary>Drops combining marks (<c>StripAccents</c>); decomposing them first is the business of another step.</summary>
 internal sealed class StripAccentsNormalizer : TextNormalizer
 {
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch)
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch)
     {
         destination.Append(source);
         destination.RemoveFrom(0, CharacterClasses.IsMark);

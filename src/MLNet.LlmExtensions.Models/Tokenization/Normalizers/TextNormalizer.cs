@@ -15,14 +15,14 @@ internal abstract class TextNormalizer : Normalizer
     /// </summary>
     /// <param name="source">The text, not in the memory of <paramref name="destination"/> or <paramref name="scratch"/>.</param>
     /// <param name="destination">Receives the result; empty at first.</param>
-    /// <param name="scratch">Memory for steps that need two passes; its content means nothing.</param>
-    public abstract bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch);
+    /// <param name="scratch">Memory for steps that need some.</param>
+    public abstract bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch);
 
     public sealed override string Normalize(string original)
     {
         ArgumentNullException.ThrowIfNull(original);
         var destination = new CharBuffer();
-        return TryNormalize(original, destination, new CharBuffer()) ? destination.ToString() : original;
+        return TryNormalize(original, destination, new NormalizerScratch()) ? destination.ToString() : original;
     }
 
     public sealed override string Normalize(ReadOnlySpan<char> original) => Normalize(original.ToString());

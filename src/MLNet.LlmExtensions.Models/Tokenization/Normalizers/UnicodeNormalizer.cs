@@ -15,6 +15,6 @@ internal sealed class UnicodeNormalizer : TextNormalizer
         _form = form;
     }
 
-    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, CharBuffer scratch) =>
+    public override bool TryNormalize(ReadOnlySpan<char> source, CharBuffer destination, NormalizerScratch scratch) =>
         Normalization.TryNormalize(source, _form, destination);
 }

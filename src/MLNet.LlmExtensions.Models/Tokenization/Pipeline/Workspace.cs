@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Models.Tokenization.Normalizers;
+
 namespace MLNet.LlmExtensions.Models.Tokenization.Pipeline;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class Workspace(WordCache? wordCache)
 
     public CharBuffer NextNormalized { get; } = new();
 
-    public CharBuffer NormalizerScratch { get; } = new();
+    public NormalizerScratch NormalizerScratch { get; } = new();
 
     public CharBuffer Rewritten { get; } = new();
 

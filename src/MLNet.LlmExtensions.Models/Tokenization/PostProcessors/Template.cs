@@ -85,5 +85,6 @@ internal sealed class Template
         return count;
     }
 
-    private static TemplatePart.Special Part((string Token, int Id) token, int typeId) => new([token.Id], [token.Token], typeId);
+    private static TemplatePart.Special Part((string Token, int Id) token, int typeId) =>
+        new([token.Id], [token.Token], typeId);
 }
