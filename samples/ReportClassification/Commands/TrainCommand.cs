@@ -31,8 +31,9 @@ internal static class TrainCommand
             ("sdca", Head.Sdca));
         var weights = Choice.Create<ClassWeighting?>(
             "--class-weights",
-            "How much rows count in training a linear-probe: so that each class counts alike, or all rows alike, which finds rare classes less often and gives the better accuracy.",
-            ("balanced", null),
+            "How much rows count in training a linear-probe: rows of rare classes somewhat more (by the square root of their class's rows), so much more that each class counts alike, or all rows alike.",
+            ("square-root", null),
+            ("balanced", ClassWeighting.Balanced),
             ("none", ClassWeighting.None));
         var pooling = Choice.Create<PoolingMode?>(
             "--pooling",
@@ -69,7 +70,7 @@ internal static class TrainCommand
                 Columns = new ReportColumns(parsed.GetRequiredValue(text), parsed.GetRequiredValue(label), parsed.GetValue(split)),
                 ModelFolder = parsed.GetValue(model) ?? ShippedFiles.LanguageModel(),
                 Head = parsed.GetValue(head),
-                ClassWeighting = parsed.GetValue(weights) ?? ClassWeighting.Balanced,
+                ClassWeighting = parsed.GetValue(weights) ?? ClassWeighting.SquareRoot,
                 Embedder = new TextEmbedderOptions
                 {
                     Pooling = parsed.GetValue(pooling),

@@ -16,7 +16,7 @@ internal sealed record TrainSettings
 
     public Head Head { get; init; }
 
-    public ClassWeighting ClassWeighting { get; init; } = ClassWeighting.Balanced;
+    public ClassWeighting ClassWeighting { get; init; } = ClassWeighting.SquareRoot;
 
     public TextEmbedderOptions Embedder { get; init; } = new();
 

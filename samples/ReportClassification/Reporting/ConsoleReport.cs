@@ -113,7 +113,12 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
 
     private void Warn(string text) => console.MarkupLine($"[yellow]Warning:[/] {Markup.Escape(text)}");
 
-    private static string Weighting(SettingsFigures settings) => settings.ClassWeighting == nameof(ClassWeighting.Balanced) ? ", each class counting alike" : "";
+    private static string Weighting(SettingsFigures settings) => settings.ClassWeighting switch
+    {
+        nameof(ClassWeighting.SquareRoot) => ", rare classes counting more",
+        nameof(ClassWeighting.Balanced) => ", each class counting alike",
+        _ => "",
+    };
 
     private static string ShortPath(string path)
     {

@@ -7,8 +7,8 @@ namespace MLNet.LlmExtensions;
 
 /// <summary>
 /// A linear probe for yes or no: logistic regression on standardised features, without L1 regularisation and with a strength
-/// of L2 regularisation chosen by cross-validation on the training rows; both classes count alike unless the options say
-/// otherwise. Made of ML.NET's own <c>NormalizeMeanVariance</c> and <c>LbfgsLogisticRegression</c>.
+/// of L2 regularisation chosen by cross-validation on the training rows; rows of the rarer class count more unless
+/// the options say otherwise. Made of ML.NET's own <c>NormalizeMeanVariance</c> and <c>LbfgsLogisticRegression</c>.
 /// </summary>
 /// <remarks>
 /// Reads the training data once. Adds <c>PredictedLabel</c> (Boolean), <c>Score</c> (log-odds) and <c>Probability</c>.

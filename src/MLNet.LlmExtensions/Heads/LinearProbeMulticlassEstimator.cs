@@ -6,8 +6,8 @@ namespace MLNet.LlmExtensions;
 
 /// <summary>
 /// A linear probe for several classes: multinomial logistic regression on standardised features, without L1 regularisation and
-/// with a strength of L2 regularisation chosen by cross-validation on the training rows; each class counts alike unless the
-/// options say otherwise. Made of ML.NET's own <c>NormalizeMeanVariance</c> and <c>LbfgsMaximumEntropy</c>.
+/// with a strength of L2 regularisation chosen by cross-validation on the training rows; rows of rare classes count more
+/// unless the options say otherwise. Made of ML.NET's own <c>NormalizeMeanVariance</c> and <c>LbfgsMaximumEntropy</c>.
 /// </summary>
 /// <remarks>
 /// Reads the training data once. Adds <c>PredictedLabel</c> (a key) and <c>Score</c> (the probabilities of the classes).

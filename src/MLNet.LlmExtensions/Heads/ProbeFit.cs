@@ -135,13 +135,18 @@ internal sealed class ProbeFit<TModel>
     {
         var weights = new float[_table.Classes];
         Array.Fill(weights, 1f);
-        if (_options.ClassWeighting == ClassWeighting.Balanced)
+        if (_options.ClassWeighting == ClassWeighting.None)
         {
-            var counts = rows.GroupBy(_table.Label).ToDictionary(group => group.Key, group => group.Count());
-            foreach (var (label, count) in counts)
-            {
-                weights[label] = (float)rows.Length / ((float)counts.Count * count);
-            }
+            return weights;
+        }
+
+        // Scaled so that the rows count 1 on average, whatever the frequencies: the strength of regularisation keeps its meaning.
+        var counts = rows.GroupBy(_table.Label).ToDictionary(group => group.Key, group => group.Count());
+        var power = _options.ClassWeighting == ClassWeighting.Balanced ? 1.0 : 0.5;
+        var total = counts.Values.Sum(count => Math.Pow(count, 1 - power));
+        foreach (var (label, count) in counts)
+        {
+            weights[label] = (float)(rows.Length / (total * Math.Pow(count, power)));
         }
 
         return weights;

@@ -85,13 +85,15 @@ public sealed class LinearProbeTests
     }
 
     [Fact]
-    public void Balanced_classes_find_the_rare_one_more_often()
+    public void Weights_find_the_rare_class_more_often()
     {
         var rows = Clouds.Create(600, 2, 6, spread: 3).Where((row, i) => row.Label == "c0" || i % 20 == 1).ToArray();
         var data = Keyed(rows);
-        var plain = Recall(new LinearProbeOptions { L2Regularization = 10, ClassWeighting = ClassWeighting.None });
-        var balanced = Recall(new LinearProbeOptions { L2Regularization = 10 });
-        Assert.True(balanced > plain, $"{balanced} and {plain}");
+        var recalls = ((ClassWeighting[])[ClassWeighting.None, ClassWeighting.SquareRoot, ClassWeighting.Balanced])
+            .Select(weighting => Recall(new LinearProbeOptions { L2Regularization = 10, ClassWeighting = weighting }))
+            .ToArray();
+        Assert.Equal(recalls.Order(), recalls);
+        Assert.True(recalls[0] < recalls[1] && recalls[1] < recalls[2], string.Join(' ', recalls));
 
         double Recall(LinearProbeOptions options) =>
             Ml.MulticlassClassification.Evaluate(Ml.MulticlassClassification.Trainers.LinearProbe(options).Fit(data).Transform(data))
