@@ -6,6 +6,7 @@ using MLNet.LlmExtensions.Models.Graphs;
 using ReportClassification.Data;
 using ReportClassification.Files;
 using ReportClassification.Pipelines;
+using ReportClassification.Reporting;
 using ReportClassification.Training;
 using Spectre.Console;
 
@@ -85,6 +86,9 @@ internal static class TrainCommand
                 SavedModelFile = parsed.GetValue(save),
                 Quiet = parsed.GetValue(SharedOptions.Quiet),
             };
+            if (parsed.GetValue(data) is null && parsed.GetValue(model) is null)
+                new ConsoleReport(console, settings.Quiet).ShowShipped();
+
             // The work is synchronous; a thread of its own leaves this one free for Ctrl+C.
             return Task.Run(() => TrainingRun.Execute(settings, parsed.Tokens.Select(token => token.Value), console, cancellation), cancellation);
         });

@@ -9,6 +9,13 @@ namespace ReportClassification.Reporting;
 /// <summary>Shows what the training command found out.</summary>
 internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
 {
+    /// <summary>What to expect of the run without arguments, which nobody should take for the library's best.</summary>
+    public void ShowShipped()
+    {
+        if (!quiet)
+            Line("Note", "Synthetic reports and the small shipped model show how it works. The reports turn on negation, which that model hardly understands: expect little (samples/ReportClassification/data/README.md).");
+    }
+
     /// <summary>The language model, and the device that it runs on.</summary>
     public void Show(ModelFigures model)
     {
@@ -51,7 +58,7 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
         if (quiet)
             return;
         var read = result.Embedding;
-        Line("Texts", FormattableString.Invariant($"{read.Texts} embedded, {read.Tokens / Math.Max(1, read.Texts)} tokens on average; {read.LongTexts} longer than a window, read in overlapping ones"));
+        Line("Texts", FormattableString.Invariant($"{read.Texts} embedded, {read.Tokens / Math.Max(1, read.Texts)} tokens on average; {read.LongTexts} longer than a window and read in overlapping ones"));
         var time = result.Seconds;
         Line("Head", result.Settings.L2 is { Count: > 0 } l2
             ? $"{result.Settings.Head}, L2 = {string.Join(", ", l2.Select(value => value.ToString("G3", CultureInfo.InvariantCulture)))} chosen by cross-validation on the training rows{Weighting(result.Settings)}"
