@@ -1,4 +1,4 @@
-using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
 
 namespace ReportClassification.Commands;
 

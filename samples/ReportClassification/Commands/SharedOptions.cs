@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
 
 namespace ReportClassification.Commands;
 

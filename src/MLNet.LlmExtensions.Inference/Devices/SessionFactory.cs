@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
 
 namespace MLNet.LlmExtensions.Inference.Devices;
