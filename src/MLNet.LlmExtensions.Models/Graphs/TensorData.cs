@@ -8,6 +8,9 @@ namespace MLNet.LlmExtensions.Models.Graphs;
 /// Reads the elements of a graph's tensors, wherever they are: inside the graph, or in a file that is then mapped into
 /// memory. Nothing is copied but what is asked for.
 /// </summary>
+/// <remarks>
+/// Threads may read a tensor together once one of its elements has been read; the first reading finds where it is.
+/// </remarks>
 internal sealed class TensorData(string? externalDataFolder, string source) : IDisposable
 {
     private readonly Dictionary<string, MappedFile> _mapped = new(StringComparer.Ordinal);
