@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Models;
+
 namespace MLNet.LlmExtensions.Inference;
 
 /// <summary>What a <see cref="TextEmbedder"/> has done since it was made. A snapshot; the counters go on.</summary>

@@ -1,5 +1,6 @@
 using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
 using ReportClassification.Data;
 using ReportClassification.Pipelines;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MLNet.LlmExtensions;
+using MLNet.LlmExtensions.Models;
 using ReportClassification.Evaluation;
 using ReportClassification.Training;
 using Spectre.Console;

@@ -2,6 +2,7 @@ using System.Globalization;
 using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Tokenization;
+using MLNet.LlmExtensions.Models.Tokenization.Windows;
 
 namespace MLNet.LlmExtensions.Inference.Batching;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MLNet.LlmExtensions.Models;
 
 namespace MLNet.LlmExtensions;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.LlmExtensions.Models;
 
 namespace MLNet.LlmExtensions.Heads;
 

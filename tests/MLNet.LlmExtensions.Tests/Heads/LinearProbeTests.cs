@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Tests.Shared;
 using MLNet.LlmExtensions.Tests.Support;
 

@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Inference;
+namespace MLNet.LlmExtensions.Models;
 
 /// <summary>What happens to a text with more tokens than fit into one pass of the model.</summary>
 public enum LongTextHandling

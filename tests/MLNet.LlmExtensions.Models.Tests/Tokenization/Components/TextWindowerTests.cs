@@ -1,6 +1,6 @@
-using MLNet.LlmExtensions.Inference.Batching;
+using MLNet.LlmExtensions.Models.Tokenization.Windows;
 
-namespace MLNet.LlmExtensions.Inference.Tests.Batching;
+namespace MLNet.LlmExtensions.Models.Tests.Tokenization.Components;
 
 public sealed class TextWindowerTests
 {

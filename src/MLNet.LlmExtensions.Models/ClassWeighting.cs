@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions;
+namespace MLNet.LlmExtensions.Models;
 
 /// <summary>How much a training row counts, by its class.</summary>
 public enum ClassWeighting

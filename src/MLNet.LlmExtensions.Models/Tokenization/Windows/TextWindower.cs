@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Inference.Batching;
+namespace MLNet.LlmExtensions.Models.Tokenization.Windows;
 
 /// <summary>Cuts a long text into overlapping windows.</summary>
 internal static class TextWindower
