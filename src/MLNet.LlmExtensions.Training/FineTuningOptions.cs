@@ -1,0 +1,255 @@
+using Microsoft.Extensions.Logging;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
+
+namespace MLNet.LlmExtensions.Training;
+
+/// <summary>
+/// How a language model is fine-tuned to classify texts: what of it is trained, how texts are read, how the optimiser works,
+/// and where. The defaults suit hundreds to some thousands of reports and an encoder of any size.
+/// </summary>
+/// <remarks>
+/// What is left <see langword="null"/> comes from the model's own files or is chosen by <see cref="Method"/>; each property
+/// says how. Values are checked when a trainer is made, with an <see cref="ArgumentException"/> that names the property.
+/// </remarks>
+/// <example>
+/// <code>
+/// var options = new FineTuningOptions { Method = TransferMethod.Lora, Rank = 16, Epochs = 10, Seed = 3 };
+/// </code>
+/// </example>
+public record FineTuningOptions
+{
+    // What is trained.
+
+    /// <summary>Which part of the model learns. The default is <see cref="TransferMethod.Lora"/>.</summary>
+    public TransferMethod Method { get; init; } = TransferMethod.Lora;
+
+    /// <summary>The rank of the adapters. The default is 8. Read by <see cref="TransferMethod.Lora"/> alone, like all up to <see cref="ModulesToSave"/>.</summary>
+    public int Rank { get; init; } = 8;
+
+    /// <summary>The adapters' products are multiplied with Alpha / <see cref="Rank"/> (or its root, see <see cref="UseRsLora"/>). The default is 16.</summary>
+    public double Alpha { get; init; } = 16;
+
+    /// <summary>The share of an adapter's inputs that is dropped in training: at least 0, less than 1. The default is 0.05.</summary>
+    public double LoraDropout { get; init; } = 0.05;
+
+    /// <summary>
+    /// The modules that get an adapter: a module's path in the checkpoint or the end of one (<c>query</c>), as PEFT's
+    /// <c>target_modules</c>. The default is <c>all-linear</c>: every linear layer but output heads.
+    /// </summary>
+    public IReadOnlyList<string> TargetModules { get; init; } = [LoraConfiguration.AllLinear];
+
+    /// <summary>A regular expression that must match the whole path of a module, instead of <see cref="TargetModules"/>. The default is <see langword="null"/>: none.</summary>
+    public string? TargetModulesPattern { get; init; }
+
+    /// <summary>Whether Alpha is divided by the root of the rank, which keeps high ranks learning (<see href="https://arxiv.org/abs/2312.03732">rsLoRA</see>). The default is <see langword="false"/>.</summary>
+    public bool UseRsLora { get; init; }
+
+    /// <summary>Whether a weight's magnitude is learned apart from its direction (<see href="https://arxiv.org/abs/2402.09353">DoRA</see>). The default is <see langword="false"/>.</summary>
+    public bool UseDora { get; init; }
+
+    /// <summary>Which biases of the model are trained besides. The default is <see cref="AdapterBias.None"/>.</summary>
+    public AdapterBias Bias { get; init; }
+
+    /// <summary>Other ranks by a regular expression for the end of a module's path. The default is empty.</summary>
+    public IReadOnlyDictionary<string, int> RankPattern { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Other alphas by a regular expression for the end of a module's path. The default is empty.</summary>
+    public IReadOnlyDictionary<string, double> AlphaPattern { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Modules that are trained as a whole instead of through an adapter, named as in <see cref="TargetModules"/>. The default is empty. The head is always trained.</summary>
+    public IReadOnlyList<string> ModulesToSave { get; init; } = [];
+
+    /// <summary>How many layers <see cref="TransferMethod.LastLayers"/> trains. The default is 2.</summary>
+    public int LastLayers { get; init; } = 2;
+
+    /// <summary>How many keys and values <see cref="TransferMethod.Prefix"/> puts before a text's own in each layer. The default is 16.</summary>
+    public int PrefixLength { get; init; } = 16;
+
+    // How texts are read.
+
+    /// <summary>How token vectors become one vector. <see langword="null"/> (the default): as the model's files say.</summary>
+    public PoolingMode? Pooling { get; init; }
+
+    /// <summary>The longest row in tokens, special tokens included. <see langword="null"/> (the default): as the model's files say.</summary>
+    public int? MaximumLength { get; init; }
+
+    /// <summary>An instruction that is put before each text (the first of a pair) as it stands. Not together with <see cref="PromptName"/>.</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The name of one of the model's own prompts. <see langword="null"/> (the default): the model's default prompt, if it has one.</summary>
+    public string? PromptName { get; init; }
+
+    /// <summary>
+    /// What happens to texts longer than <see cref="MaximumLength"/>. The default is <see cref="LongTextHandling.Chunk"/>: they
+    /// are read in overlapping windows, whose pooled vectors are averaged before the head, in training and in prediction alike.
+    /// Of a pair the longer text is read in windows beside the whole of the shorter one.
+    /// </summary>
+    public LongTextHandling LongText { get; init; } = LongTextHandling.Chunk;
+
+    /// <summary>How many tokens two neighbouring windows of a long text share at the least; never more than half a window. The default is 64.</summary>
+    public int ChunkOverlap { get; init; } = 64;
+
+    /// <summary>
+    /// Whether a text may have any number of classes. Each class is then a decision of its own: binary cross entropy in
+    /// training, a sigmoid in prediction. The default is <see langword="false"/>: exactly one class.
+    /// </summary>
+    public bool MultiLabel { get; init; }
+
+    // The optimiser.
+
+    /// <summary>
+    /// Passes over the training rows, at the most. <see langword="null"/> (the default): by <see cref="Method"/>, 10 for
+    /// LoRA, last layers and all layers, 20 for prefix, 200 for the head on frozen vectors, which costs next to nothing.
+    /// </summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The most steps of the optimiser. <see langword="null"/> (the default): as many as the epochs have.</summary>
+    public int? MaximumSteps { get; init; }
+
+    /// <summary>
+    /// The highest learning rate, after the warm-up, for everything but the head. <see langword="null"/> (the default): by
+    /// <see cref="Method"/>, 5e-4 for LoRA, 1e-4 for the last layers, 5e-5 for all layers, 1e-2 for prefix.
+    /// </summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>The same for the head. <see langword="null"/> (the default): 1e-3, for <see cref="TransferMethod.Head"/> 1e-2.</summary>
+    public double? HeadLearningRate { get; init; }
+
+    /// <summary>
+    /// AdamW's decoupled weight decay (<see href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, 2019</see>): each step
+    /// takes the learning rate times this share from the weights. Biases, norms and magnitudes do not decay. The default is 0.01.
+    /// </summary>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>How the learning rate goes on after the warm-up. The default is <see cref="LearningRateSchedule.Linear"/>.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Linear;
+
+    /// <summary>The share of all steps in which the learning rate rises from 0 to its highest value. The default is 0.1.</summary>
+    public double WarmupRatio { get; init; } = 0.1;
+
+    /// <summary>The most rows of a batch. A text in several windows counts as one. The default is 16.</summary>
+    public int MaximumBatchSize { get; init; } = 16;
+
+    /// <summary>
+    /// The most tokens of one pass through the model, padding included; a single text longer than that has a pass of its own.
+    /// <see langword="null"/> (the default): 2048 on the CPU, 16384 on CUDA.
+    /// </summary>
+    public int? TokenBudget { get; init; }
+
+    /// <summary>
+    /// How many batches make one step of the optimiser. The step's gradient is that of all their rows together, as one large
+    /// batch would give it. The default is 1.
+    /// </summary>
+    public int GradientAccumulation { get; init; } = 1;
+
+    /// <summary>Gradients are scaled down to this Euclidean length, all together, where they are longer. The default is 1; 0 leaves them as they are.</summary>
+    public double MaximumGradientNorm { get; init; } = 1;
+
+    /// <summary>The share of the pooled vector that is dropped before the head in training: at least 0, less than 1. The default is 0.1.</summary>
+    public double HeadDropout { get; init; } = 0.1;
+
+    /// <summary>
+    /// The share of the target that is spread evenly over the classes (<see href="https://arxiv.org/abs/1512.00567">Szegedy et
+    /// al., 2016</see>): at least 0, less than 1. The default is 0. With <see cref="MultiLabel"/> it pulls each target towards one half.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// How much rows count by class. The default is <see cref="ClassWeighting.None"/>. With <see cref="MultiLabel"/> it is the
+    /// positive rows of a class that count more, by the number of negative ones over positive ones (or its root).
+    /// </summary>
+    public ClassWeighting ClassWeighting { get; init; } = ClassWeighting.None;
+
+    // Validation.
+
+    /// <summary>
+    /// The share of the training rows that is held back for validation where no validation rows are given: stratified by class,
+    /// equal texts on one side. The default is 0.1; 0 holds nothing back, and the last weights are kept.
+    /// </summary>
+    public double ValidationFraction { get; init; } = 0.1;
+
+    /// <summary>What decides which weights are kept. The default is <see cref="TrainingMetric.Loss"/>.</summary>
+    public TrainingMetric Metric { get; init; } = TrainingMetric.Loss;
+
+    /// <summary>The training ends when <see cref="Metric"/> has not improved for so many evaluations. <see langword="null"/>: it goes on to the end. The default is 3.</summary>
+    public int? EarlyStoppingPatience { get; init; } = 3;
+
+    /// <summary>How much better the metric must be to count as an improvement. The default is 0.</summary>
+    public double EarlyStoppingMinimumDelta { get; init; }
+
+    /// <summary>Steps between two evaluations. <see langword="null"/> (the default): one after each epoch. There is always one at the end.</summary>
+    public int? EvaluationInterval { get; init; }
+
+    // The machine.
+
+    /// <summary>Whether activations are computed again in the backward pass instead of being kept: less memory, about a third more time. The default is <see langword="false"/>.</summary>
+    public bool GradientCheckpointing { get; init; }
+
+    /// <summary>What the model computes in. The default is <see cref="TrainingPrecision.Float32"/>.</summary>
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
+
+    /// <summary>How weights that are not trained are kept. The default is <see cref="FrozenWeightPrecision.Float32"/>.</summary>
+    public FrozenWeightPrecision FrozenWeights { get; init; } = FrozenWeightPrecision.Float32;
+
+    /// <summary>
+    /// Threads on the CPU, for the whole process: libtorch has one setting. <see langword="null"/> (the default): one for each
+    /// processor.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Where the model is trained. The default is <see cref="DevicePreference.Auto"/>: CUDA where it can be used, otherwise the CPU.</summary>
+    public DevicePreference Device { get; init; } = DevicePreference.Auto;
+
+    /// <summary>The number of the CUDA device. The default is 0.</summary>
+    public int DeviceId { get; init; }
+
+    /// <summary>
+    /// Decides the start of new weights, the order of the rows, what dropout drops and what is held back for validation. The
+    /// same seed gives the same classifier, bit for bit on one CPU with the same number of threads. The default is 1.
+    /// </summary>
+    public int Seed { get; init; } = 1;
+
+    // Checkpoints.
+
+    /// <summary>
+    /// A folder for checkpoints of this training, made where it is absent. <see langword="null"/> (the default): none are written.
+    /// </summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Steps between two checkpoints. <see langword="null"/> (the default): one after each epoch. The newest two are kept.</summary>
+    public int? CheckpointInterval { get; init; }
+
+    /// <summary>
+    /// Whether a training goes on from the newest whole checkpoint in <see cref="CheckpointFolder"/>, if there is one. A
+    /// checkpoint of other options, data or base model is refused, with the difference named. The default is
+    /// <see langword="true"/>; <see langword="false"/> begins anew and replaces what is there.
+    /// </summary>
+    public bool Resume { get; init; } = true;
+
+    // The caller.
+
+    /// <summary>Told of each step and evaluation, on the thread that trains. <see langword="null"/> (the default): nobody.</summary>
+    public IProgress<FineTuningProgress>? Progress { get; init; }
+
+    /// <summary>Where evaluations and decisions are logged, never a text. <see langword="null"/> (the default): nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>
+    /// Ends the training after the step that is under way with an <see cref="OperationCanceledException"/>; with a
+    /// <see cref="CheckpointFolder"/> a checkpoint is written first. See <see cref="StopToken"/> for an end that keeps the
+    /// result. The default never ends.
+    /// </summary>
+    public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>
+    /// Ends the training after the step that is under way as if it had been the last: with validation rows there is one more
+    /// evaluation, and the best weights so far are the result. The default never ends.
+    /// </summary>
+    public CancellationToken StopToken { get; init; }
+
+    /// <summary>Checks what can be checked without a model.</summary>
+    /// <param name="parameterName">The parameter that the exception names.</param>
+    /// <exception cref="ArgumentException">A value is wrong; the message names the property.</exception>
+    internal FineTuningOptions Check(string parameterName) => FineTuningOptionsCheck.Check(this, parameterName);
+}
