@@ -21,6 +21,7 @@ official_packages_exist() {
     <PackageReference Include="Microsoft.ML" />
     <PackageReference Include="Microsoft.ML.Tokenizers" />
     <PackageReference Include="Microsoft.ML.OnnxRuntime.Gpu" />
+    <PackageReference Include="TorchSharp" />
   </ItemGroup>
 </Project>
 PROJECT
@@ -69,4 +70,5 @@ export PACKAGES
 
 if [ "$PACKAGES" = standin ]; then
     "$root/eng/standins/Microsoft.ML.OnnxRuntime/prepare.sh"
+    "$root/eng/standins/TorchSharp/prepare.sh"
 fi

@@ -1,0 +1,56 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public partial class Tensor
+    {
+        private static readonly Operator s_matmul = new("matmul");
+        private static readonly Operator s_mm = new("mm");
+        private static readonly Operator s_bmm = new("bmm");
+        private static readonly Operator s_mv = new("mv");
+        private static readonly Operator s_dot = new("dot");
+        private static readonly Operator s_outer = new("outer");
+        private static readonly Operator s_addmm = new("addmm");
+        private static readonly Operator s_addmm_ = new("addmm_");
+        private static readonly Operator s_addmv = new("addmv");
+        private static readonly Operator s_baddbmm = new("baddbmm");
+        private static readonly Operator s_tril = new("tril");
+        private static readonly Operator s_tril_ = new("tril_");
+        private static readonly Operator s_triu = new("triu");
+        private static readonly Operator s_triu_ = new("triu_");
+        private static readonly Operator s_trace = new("trace");
+
+        public Tensor matmul(Tensor target) => s_matmul.Call(this, target);
+
+        public Tensor mm(Tensor target) => s_mm.Call(this, target);
+
+        public Tensor bmm(Tensor batch2) => s_bmm.Call(this, batch2);
+
+        public Tensor mv(Tensor target) => s_mv.Call(this, target);
+
+        public Tensor dot(Tensor target) => s_dot.Call(this, target);
+
+        public Tensor outer(Tensor vec2) => s_outer.Call(this, vec2);
+
+        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => s_addmm.Call(this, mat1, mat2, beta, alpha);
+
+        public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => s_addmm_.Apply(this, mat1, mat2, beta, alpha);
+
+        public Tensor addmv(Tensor mat, Tensor vec, float beta = 1, float alpha = 1) => s_addmv.Call(this, mat, vec, beta, alpha);
+
+        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
+            s_baddbmm.Call(this, batch1, batch2, beta, alpha);
+
+        public Tensor tril(long diagonal = 0) => s_tril.Call(this, diagonal);
+
+        public Tensor tril_(long diagonal = 0) => s_tril_.Apply(this, diagonal);
+
+        public Tensor triu(long diagonal = 0) => s_triu.Call(this, diagonal);
+
+        public Tensor triu_(long diagonal = 0) => s_triu_.Apply(this, diagonal);
+
+        public Tensor trace() => s_trace.Call(this);
+    }
+}
