@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Training;
+namespace MLNet.LlmExtensions.Models;
 
 /// <summary>How weights that are not trained are kept in memory. They are turned into the type of the computation as they are used.</summary>
 public enum FrozenWeightPrecision

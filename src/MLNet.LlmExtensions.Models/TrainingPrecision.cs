@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Training;
+namespace MLNet.LlmExtensions.Models;
 
 /// <summary>The type that a forward and backward pass computes in. Trained weights, their gradients and the optimiser's state are always 32-bit.</summary>
 public enum TrainingPrecision
