@@ -159,12 +159,39 @@ public sealed class TextTokenizer
     /// <param name="typeIds">Receives the type ids; empty where they are not wanted.</param>
     /// <returns>How many ids were written.</returns>
     /// <exception cref="ArgumentException"><paramref name="ids"/> or <paramref name="typeIds"/> is too short.</exception>
-    public int WriteWithSpecialTokens(ReadOnlySpan<int> contentIds, Span<int> ids, Span<int> typeIds)
+    public int WriteWithSpecialTokens(ReadOnlySpan<int> contentIds, Span<int> ids, Span<int> typeIds) =>
+        Write(isPair: false, contentIds, pairIds: default, ids, typeIds);
+
+    /// <summary>Writes ids and type ids with the special tokens that the template puts around a pair of texts.</summary>
+    /// <param name="contentIds">The ids of the first text, or of a window of it.</param>
+    /// <param name="pairIds">The same of the second text; may be empty.</param>
+    /// <param name="ids">Receives them with the special tokens.</param>
+    /// <param name="typeIds">Receives the type ids; empty where they are not wanted.</param>
+    /// <returns>How many ids were written.</returns>
+    /// <exception cref="ArgumentException"><paramref name="ids"/> or <paramref name="typeIds"/> is too short.</exception>
+    public int WritePairWithSpecialTokens(
+        ReadOnlySpan<int> contentIds, ReadOnlySpan<int> pairIds, Span<int> ids, Span<int> typeIds) =>
+        Write(isPair: true, contentIds, pairIds, ids, typeIds);
+
+    /// <summary>Turns ids back into text.</summary>
+    /// <param name="ids">The ids; those that no token has are passed over.</param>
+    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
+    /// <returns>The text, which is the original one only as far as the tokenizer keeps it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
+    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return _pipeline.Decode(ids, skipSpecialTokens);
+    }
+
+    private int Write(bool isPair, ReadOnlySpan<int> contentIds, ReadOnlySpan<int> pairIds, Span<int> ids, Span<int> typeIds)
     {
         int count = 0;
-        foreach (var part in _pipeline.Template.Parts(pair: false, addSpecialTokens: true))
+        foreach (var part in _pipeline.Template.Parts(isPair, addSpecialTokens: true))
         {
-            var written = part is TemplatePart.Special special ? special.Ids : contentIds;
+            var written = part is TemplatePart.Special special ? special.Ids
+                : part is TemplatePart.Text { IsSecond: true } ? pairIds
+                : contentIds;
             if (written.Length > ids.Length - count)
                 throw new ArgumentException("There is no room for the ids and the special tokens.", nameof(ids));
             written.CopyTo(ids[count..]);
@@ -180,16 +207,5 @@ public sealed class TextTokenizer
         }
 
         return count;
-    }
-
-    /// <summary>Turns ids back into text.</summary>
-    /// <param name="ids">The ids; those that no token has are passed over.</param>
-    /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
-    /// <returns>The text, which is the original one only as far as the tokenizer keeps it.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="ids"/> is null.</exception>
-    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens = true)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        return _pipeline.Decode(ids, skipSpecialTokens);
     }
 }

@@ -75,6 +75,31 @@ public sealed class GoldenTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void The_quick_way_gives_the_same_ids_and_types_of_pairs(string name)
+    {
+        string folder = SharedData.PathTo($"reference/tokenizers/{name}");
+        var tokenizer = TextTokenizer.FromPretrained(folder);
+        var golden = GoldenFile.Read(Path.Combine(folder, "golden.json"));
+        var (first, second) = (new TokenBuffer(), new TokenBuffer());
+        var pairs = golden.Cases.Where(golden => golden is { Pair: not null, AddSpecialTokens: true, MaximumLength: null }).ToArray();
+
+        Assert.NotEmpty(pairs);
+        foreach (var pair in pairs)
+        {
+            first.Clear();
+            second.Clear();
+            tokenizer.EncodeContent(pair.Text, first);
+            tokenizer.EncodeContent(pair.Pair, second);
+            int[] ids = new int[first.Count + second.Count + tokenizer.SpecialTokenCount(pair: true)];
+            int[] types = new int[ids.Length];
+            Assert.Equal(ids.Length, tokenizer.WritePairWithSpecialTokens(first.Ids, second.Ids, ids, types));
+            Assert.Equal(pair.Ids, ids);
+            Assert.Equal(pair.TypeIds, types);
+        }
+    }
+
     private static int Copy(ReadOnlySpan<int> source, Span<int> destination)
     {
         source.CopyTo(destination);
