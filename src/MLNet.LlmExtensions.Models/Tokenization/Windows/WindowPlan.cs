@@ -3,8 +3,9 @@ using MLNet.LlmExtensions.Models.Tokenization.PostProcessors;
 namespace MLNet.LlmExtensions.Models.Tokenization.Windows;
 
 /// <summary>
-/// Which tokens of a text, or of a pair of texts, stand in which window. Of a pair the longer text is read in windows beside
-/// the whole of the shorter one.
+/// Which tokens of a text, or of a pair of texts, stand in which window. Each window of a pair has a part of both: the shorter
+/// text stays whole as long as it leaves the longer one half of the window; otherwise both are walked through side by side.
+/// No token is lost.
 /// </summary>
 internal readonly record struct WindowPlan
 {
@@ -17,21 +18,13 @@ internal readonly record struct WindowPlan
     {
         _first = first;
         _second = second;
-        _firstCapacity = firstCapacity;
-        _secondCapacity = secondCapacity;
-        var (longer, capacity) = first > second ? (first, firstCapacity) : (second, secondCapacity);
-        Count = TextWindower.Count(longer, capacity, Math.Min(overlap, capacity / 2));
-        IsCut = Math.Min(first, second) > Math.Min(firstCapacity, secondCapacity);
+        _firstCapacity = Math.Min(first, firstCapacity);
+        _secondCapacity = Math.Min(second, secondCapacity);
+        Count = Math.Max(CountOf(first, _firstCapacity, overlap), CountOf(second, _secondCapacity, overlap));
     }
 
     /// <summary>The number of windows: at least one.</summary>
     public int Count { get; }
-
-    /// <summary>
-    /// Whether some tokens are in no window: those at the end of the shorter text of a pair that is longer than half a window,
-    /// as the longer one is.
-    /// </summary>
-    public bool IsCut { get; }
 
     /// <summary>Plans a single text.</summary>
     /// <param name="length">Its tokens.</param>
@@ -42,8 +35,8 @@ internal readonly record struct WindowPlan
     /// <summary>Plans a pair of texts.</summary>
     /// <param name="first">The tokens of the first text.</param>
     /// <param name="second">The tokens of the second text.</param>
-    /// <param name="capacity">The tokens that a window holds beside the special ones of a pair.</param>
-    /// <param name="overlap">The tokens that neighbours share at the least; never more than half of what a window holds of the longer text.</param>
+    /// <param name="capacity">The tokens that a window holds beside the special ones of a pair; at least 2.</param>
+    /// <param name="overlap">The tokens of a text that neighbours share at the least; never more than half of what a window has of it.</param>
     public static WindowPlan Pair(int first, int second, int capacity, int overlap)
     {
         var (firstCapacity, secondCapacity) = Truncation.LongestFirst(first, second, capacity);
@@ -51,11 +44,11 @@ internal readonly record struct WindowPlan
     }
 
     /// <summary>The first text's tokens in a window.</summary>
-    public (int Start, int Length) First(int window) => Stretch(window, _first, _firstCapacity, _first > _second);
+    public (int Start, int Length) First(int window) => (TextWindower.Start(window, Count, _first, _firstCapacity), _firstCapacity);
 
     /// <summary>The second text's tokens in a window.</summary>
-    public (int Start, int Length) Second(int window) => Stretch(window, _second, _secondCapacity, _first <= _second);
+    public (int Start, int Length) Second(int window) => (TextWindower.Start(window, Count, _second, _secondCapacity), _secondCapacity);
 
-    private (int Start, int Length) Stretch(int window, int length, int capacity, bool moves) =>
-        (moves ? TextWindower.Start(window, Count, length, capacity) : 0, Math.Min(length, capacity));
+    private static int CountOf(int length, int capacity, int overlap) =>
+        TextWindower.Count(length, capacity, Math.Min(overlap, capacity / 2));
 }
