@@ -28,6 +28,12 @@ public sealed class FineTunedClassifier
     /// <summary>What was put in front of every text, or null.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>What was done with texts longer than <see cref="MaximumLength"/>. Default: they were read in windows.</summary>
+    public LongTextHandling LongText { get; init; } = LongTextHandling.Chunk;
+
+    /// <summary>How many tokens two neighbouring windows of a long text share at the least. Default: 64.</summary>
+    public int ChunkOverlap { get; init; } = 64;
+
     /// <summary>Whether a text may belong to several classes: scores then go through a sigmoid each and not through a softmax.</summary>
     public bool IsMultiLabel { get; init; }
 
