@@ -71,4 +71,9 @@ export PACKAGES
 if [ "$PACKAGES" = standin ]; then
     "$root/eng/standins/Microsoft.ML.OnnxRuntime/prepare.sh"
     "$root/eng/standins/TorchSharp/prepare.sh"
+    # Debian's libtorch runs on OpenMP and the C library's allocator. Threads that spin while they wait take the cores from
+    # ONNX Runtime and from .NET, and an allocator that returns every large tensor's memory spends its time on page faults.
+    export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
+    export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-268435456}
+    export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-268435456}
 fi
