@@ -47,6 +47,9 @@ public sealed class LanguageModel
     /// </summary>
     public string Fingerprint => _fingerprint.Value;
 
+    /// <summary>What the folder holds.</summary>
+    internal ModelFiles Files => _files;
+
     /// <summary>Opens a model's folder.</summary>
     /// <param name="folder">
     /// A Hugging Face checkpoint (<c>config.json</c>, <c>*.safetensors</c>, tokenizer files) of a supported architecture, or

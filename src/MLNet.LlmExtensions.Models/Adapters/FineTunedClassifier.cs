@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Models.Graphs;
+
 namespace MLNet.LlmExtensions.Models.Adapters;
 
 /// <summary>
@@ -10,8 +12,17 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 /// </remarks>
 public sealed class FineTunedClassifier
 {
+    /// <summary>The most that is saved, in bytes.</summary>
+    internal const long LargestSize = 1L << 30;
+
     /// <summary>The folder of the base model when the classifier was trained; where it is used another may hold the same model.</summary>
     public required string BaseModelFolder { get; init; }
+
+    /// <summary>
+    /// The base model's <see cref="ModelConfiguration.ModelType"/>, or null. It decides what the saved tensors are called, so that
+    /// PEFT finds them.
+    /// </summary>
+    public string? BaseModelType { get; init; }
 
     /// <summary>The base model's <see cref="LanguageModel.Fingerprint"/>.</summary>
     public required string BaseModelFingerprint { get; init; }
@@ -51,4 +62,135 @@ public sealed class FineTunedClassifier
 
     /// <summary>The trained tensors of the model by the name of the graph's initializer.</summary>
     public IReadOnlyDictionary<string, DenseTensor> Tensors { get; init; } = new Dictionary<string, DenseTensor>();
+
+    /// <summary>Makes a classifier of an adapter with a head, wherever it was trained.</summary>
+    /// <param name="model">The base model that the adapter was trained on.</param>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="classes">The names of the classes; null for <c>LABEL_0</c>, <c>LABEL_1</c>, … as Hugging Face calls them.</param>
+    /// <param name="pooling">
+    /// What the head was trained on: <see cref="PoolingMode.Pooler"/> for BERT's class for sequence classification,
+    /// <see cref="PoolingMode.LastToken"/> for decoders. Null for the model's own.
+    /// </param>
+    /// <exception cref="ArgumentException">There is another number of classes than the head has.</exception>
+    /// <exception cref="InvalidDataException">The adapter belongs to another model, is incomplete, or has no head.</exception>
+    public static FineTunedClassifier FromAdapter(
+        LanguageModel model, LoraAdapter adapter, IReadOnlyList<string>? classes = null, PoolingMode? pooling = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(adapter);
+        var binding = AdapterBinding.Bind(adapter, model, new GraphOptions { Pooling = pooling, Normalize = false });
+        if (adapter.ClassifierWeight is not { Shape: [var count and > 0, _] } weight)
+            throw new InvalidDataException($"{adapter.Source} has no classification head ('classifier' or 'score').");
+        var bias = adapter.ClassifierBias ?? new DenseTensor([count], new float[count]);
+        if (!bias.Shape.SequenceEqual([count]))
+            throw new InvalidDataException($"{adapter.Source}: the head's weight {weight} does not fit its bias {bias}.");
+        classes ??= [.. Enumerable.Range(0, (int)count).Select(index => $"LABEL_{index}")];
+        if (classes.Count != count)
+            throw new ArgumentException($"{classes.Count} classes are named, but the adapter's head has {count}.", nameof(classes));
+        return new FineTunedClassifier
+        {
+            BaseModelFolder = model.Folder,
+            BaseModelType = model.Configuration.ModelType,
+            BaseModelFingerprint = model.Fingerprint,
+            Configuration = binding.Transfer,
+            Pooling = pooling,
+            MaximumLength = model.EmbeddingSettings.MaximumLength,
+            Classes = [.. classes],
+            HeadWeight = weight,
+            HeadBias = bias,
+            Tensors = binding.Tensors,
+        };
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or files do not belong together.</exception>
+    /// <exception cref="NotSupportedException">The folder was written by a newer version.</exception>
+    public static FineTunedClassifier Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return ClassifierFolder.Read(folder);
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <param name="bytes">The bytes; they may come from an untrusted file.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    /// <exception cref="NotSupportedException">They were written by a newer version.</exception>
+    public static FineTunedClassifier FromBytes(ReadOnlyMemory<byte> bytes) => ClassifierBinary.Read(bytes);
+
+    /// <summary>
+    /// Writes the classifier into a folder: <c>classifier.json</c>, and the tensors – for <see cref="TransferMethod.Lora"/> and
+    /// <see cref="TransferMethod.Prefix"/> as PEFT does it (<c>adapter_config.json</c>, <c>adapter_model.safetensors</c>), otherwise
+    /// in <c>classifier.safetensors</c>. Files of an earlier classifier are replaced once the new ones are complete and on
+    /// disk; when writing fails they stay.
+    /// </summary>
+    /// <param name="folder">The folder; made where it is absent.</param>
+    /// <exception cref="InvalidOperationException">The trained tensors take more than 1 GiB; save a <see cref="MergedCheckpoint"/> instead.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Save(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        CheckSize();
+        ClassifierFolder.Write(this, folder);
+    }
+
+    /// <summary>The classifier as one block of bytes, for models that are saved as one file.</summary>
+    /// <exception cref="InvalidOperationException">The trained tensors take more than 1 GiB; save a <see cref="MergedCheckpoint"/> instead.</exception>
+    public byte[] ToBytes()
+    {
+        CheckSize();
+        return ClassifierBinary.Write(this);
+    }
+
+    /// <summary>The adapter with the head in PEFT's form.</summary>
+    /// <exception cref="InvalidOperationException">The classifier was not trained with <see cref="TransferMethod.Lora"/>.</exception>
+    public LoraAdapter ToAdapter()
+    {
+        if (Configuration.Method != TransferMethod.Lora)
+            throw new InvalidOperationException($"The classifier was trained with {Configuration.Method}, not with {TransferMethod.Lora}; it has no adapter.");
+        var head = HeadModel.Of(BaseModelType);
+        var prefix = PeftKey.Prefix + ClassifierFolder.ModulePrefix(this, head);
+        var adapted = Tensors.Keys.Select(TensorNames.ModuleOfA).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var stored = Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => StoredTensor.From(prefix + KeyOf(pair.Key, adapted), pair.Value));
+        var fields = PeftConfigurationFile.NewLora();
+        var configuration = Configuration.Lora with { ModulesToSave = [.. Configuration.Lora.ModulesToSave.Append(head.Head).Distinct(StringComparer.Ordinal)] };
+        fields["base_model_name_or_path"] = BaseModelFolder;
+        fields["fan_in_fan_out"] = BaseModelType == "gpt2";
+        PeftConfigurationFile.WriteLora(fields, configuration);
+        return new LoraAdapter(
+            configuration, fields, [.. stored, .. ClassifierFolder.Head(this, $"{PeftKey.Prefix}{head.Head}.")], $"The adapter for '{BaseModelFolder}'");
+    }
+
+    /// <summary>Makes sure that a model is the one that the classifier was trained on.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="InvalidDataException">It is another one.</exception>
+    internal void EnsureFits(LanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model.Fingerprint != BaseModelFingerprint)
+        {
+            throw new InvalidDataException(
+                $"The classifier was trained on the model that was at '{BaseModelFolder}' (fingerprint {BaseModelFingerprint}), but '{model.Folder}' is another one (fingerprint {model.Fingerprint}).");
+        }
+    }
+
+    /// <summary>PEFT wraps a layer with an adapter, and its own parameters are inside.</summary>
+    private static string KeyOf(string name, HashSet<string> adapted)
+    {
+        var split = name.LastIndexOf('.');
+        return split > 0 && adapted.Contains(name[..split]) && name[(split + 1)..] is "bias" or "weight"
+            ? $"{name[..split]}.base_layer{name[split..]}"
+            : name;
+    }
+
+    private void CheckSize()
+    {
+        var size = Tensors.Values.Sum(tensor => (long)tensor.Values.Length * sizeof(float)) + (HeadWeight.Values.Length * (long)sizeof(float));
+        if (size > LargestSize)
+        {
+            throw new InvalidOperationException(
+                $"The trained tensors take {size} bytes, more than the {LargestSize} that are saved beside a base model. Write a model of its own with {nameof(MergedCheckpoint)}.{nameof(MergedCheckpoint.Save)} instead.");
+        }
+    }
 }

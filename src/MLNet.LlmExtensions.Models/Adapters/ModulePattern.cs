@@ -9,26 +9,35 @@ internal static class ModulePattern
 
     /// <summary>Whether a pattern matches a whole path (Python's <c>re.fullmatch</c>).</summary>
     /// <exception cref="ArgumentException">The pattern is not a regular expression, or takes too long.</exception>
-    public static bool MatchesAll(string pattern, string path) => IsMatch(pattern, $@"\A(?:{pattern})\z", path);
+    public static bool MatchesAll(string pattern, string path) => Match(pattern, $@"\A(?:{pattern})\z", path).Success;
 
-    /// <summary>The value of the first key that matches a path's end behind a point, or the default.</summary>
+    /// <summary>Whether a key of <c>rank_pattern</c> or <c>alpha_pattern</c> means a module: it matches the path or its end behind a point.</summary>
+    /// <exception cref="ArgumentException">The key is not a regular expression, or takes too long.</exception>
+    public static bool Matches(string key, string module) =>
+        ModuleNames.Aliases(module).Any(alias => Match(key, $@"\A(?:.*\.)?(?:{key})\z", alias).Success);
+
+    /// <summary>The value of the first key that matches a module, or the default.</summary>
     /// <exception cref="ArgumentException">A key is not a regular expression, or takes too long.</exception>
-    public static T Find<T>(IReadOnlyDictionary<string, T> values, string path, T defaultValue)
+    public static T Find<T>(IReadOnlyDictionary<string, T> values, string module, T defaultValue)
     {
         foreach (var (key, value) in values)
         {
-            if (IsMatch(key, $@"\A(?:.*\.)?(?:{key})\z", path))
+            if (Matches(key, module))
                 return value;
         }
 
         return defaultValue;
     }
 
-    private static bool IsMatch(string pattern, string expression, string path)
+    /// <summary>Applies an expression to a path.</summary>
+    /// <exception cref="ArgumentException">It is not a regular expression, or takes too long.</exception>
+    public static Match Match(string expression, string path) => Match(expression, expression, path);
+
+    private static Match Match(string pattern, string expression, string path)
     {
         try
         {
-            return Regex.IsMatch(path, expression, RegexOptions.CultureInvariant, TimeLimit);
+            return Regex.Match(path, expression, RegexOptions.CultureInvariant, TimeLimit);
         }
         catch (RegexMatchTimeoutException exception)
         {

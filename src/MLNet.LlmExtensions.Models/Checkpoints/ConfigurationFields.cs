@@ -145,6 +145,44 @@ internal sealed class ConfigurationFields(JsonElement element, string file, stri
         return result;
     }
 
+    /// <summary>Numbers of an object whose values must all be finite numbers; empty where it is absent.</summary>
+    public IReadOnlyDictionary<string, double> NumberMap(string name)
+    {
+        var result = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (!Find(name, out var value))
+            return result;
+        if (value.ValueKind != JsonValueKind.Object)
+            throw Wrong(name, "an object", value);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.Number || !property.Value.TryGetDouble(out var number) || !double.IsFinite(number))
+                throw Wrong($"{name}.{property.Name}", "a finite number", property.Value);
+            result[property.Name] = number;
+        }
+
+        return result;
+    }
+
+    /// <summary>Whole numbers of at least 0, given as one or as an array, or null.</summary>
+    public IReadOnlyList<int>? OptionalIntegers(string name)
+    {
+        if (!Find(name, out var value))
+            return null;
+        var items = value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().ToArray() : [value];
+        return [.. items.Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number >= 0
+            ? number
+            : throw Wrong(name, "whole numbers of at least 0", item))];
+    }
+
+    /// <summary>Whether the field is there and is not null, false, or empty.</summary>
+    public bool IsSet(string name) => Find(name, out var value) && value.ValueKind switch
+    {
+        JsonValueKind.False => false,
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(),
+        _ => true,
+    };
+
     private bool Find(string name, out JsonElement value) =>
         element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 

@@ -71,7 +71,7 @@ internal static class JsonFile
     /// Decodes every name and text once. The parser accepts bytes that are not UTF-8 and halves of surrogate pairs, and
     /// throws only when the text is asked for: better here than wherever that is.
     /// </summary>
-    private static void ReadAllText(JsonElement element)
+    internal static void ReadAllText(JsonElement element)
     {
         switch (element.ValueKind)
         {

@@ -57,6 +57,9 @@ internal sealed class ModelFiles
 
     public string TokenizerFolder { get; }
 
+    /// <summary>The full path of <c>config.json</c>, whether it exists or not.</summary>
+    public string ConfigurationPath => _configurationPath;
+
     /// <summary>The family of a checkpoint, or null for an exported graph.</summary>
     public ITransformerArchitecture? Architecture { get; }
 

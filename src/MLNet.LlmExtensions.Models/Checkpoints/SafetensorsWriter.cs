@@ -52,7 +52,8 @@ public sealed class SafetensorsWriter
             tensor.Write(stream);
     }
 
-    private void Add(string name, SafetensorsType type, IReadOnlyList<long> shape, long byteLength, Action<Stream> write)
+    /// <summary>Adds a tensor whose bytes are made when the file is saved.</summary>
+    internal void Add(string name, SafetensorsType type, IReadOnlyList<long> shape, long byteLength, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(shape);

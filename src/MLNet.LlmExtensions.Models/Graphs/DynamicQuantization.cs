@@ -26,13 +26,15 @@ internal sealed class DynamicQuantization
     private readonly Dictionary<string, TensorProto> _initializers;
     private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _embeddings;
+    private readonly IReadOnlySet<string> _except;
     private readonly Dictionary<string, IReadOnlyList<string>> _activations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Weight, string Scale)> _weights = new(StringComparer.Ordinal);
 
-    private DynamicQuantization(GraphBuilder graph, TensorData data)
+    private DynamicQuantization(GraphBuilder graph, TensorData data, IReadOnlySet<string> except)
     {
         _graph = graph;
         _data = data;
+        _except = except;
         _initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
         foreach (var initializer in graph.Graph.Initializer)
             _initializers.TryAdd(initializer.Name, initializer);
@@ -53,7 +55,11 @@ internal sealed class DynamicQuantization
     internal static int LargestWeight { get; } = HasSaturatingProducts() ? 63 : 127;
 
     /// <summary>Quantises the products of a graph in place. Weights that are no longer used remain until a clean-up.</summary>
-    public static void Apply(GraphBuilder graph, TensorData data) => new DynamicQuantization(graph, data).Run();
+    public static void Apply(GraphBuilder graph, TensorData data) => Apply(graph, data, new HashSet<string>());
+
+    /// <summary>Quantises the products of a graph in place, but not those with the given initializers, which may still change.</summary>
+    public static void Apply(GraphBuilder graph, TensorData data, IReadOnlySet<string> except) =>
+        new DynamicQuantization(graph, data, except).Run();
 
     private void Run()
     {
@@ -76,7 +82,8 @@ internal sealed class DynamicQuantization
         tensor.Dims.Count == 2 && tensor.Dims.All(d => d >= SmallestSide && d <= int.MaxValue)
         && tensor.Dims[0] * tensor.Dims[1] <= Array.MaxLength
         && FloatConversion.SizeOf((DataType)tensor.DataType) > 0
-        && !_embeddings.Contains(tensor.Name);
+        && !_embeddings.Contains(tensor.Name)
+        && !_except.Contains(tensor.Name);
 
     private void Replace(NodeProto node, (TensorProto Tensor, bool IsTransposed) constant)
     {

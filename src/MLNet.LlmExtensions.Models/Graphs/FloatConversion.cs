@@ -40,4 +40,35 @@ internal static class FloatConversion
                 throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type.");
         }
     }
+
+    /// <summary>Rounds to a stored type, little-endian; to nearest, ties to even.</summary>
+    public static void Narrow(ReadOnlySpan<float> source, DataType type, Span<byte> destination)
+    {
+        switch (type)
+        {
+            case DataType.Float:
+                MemoryMarshal.AsBytes(source).CopyTo(destination);
+                break;
+            case DataType.Float16:
+                TensorPrimitives.ConvertToHalf(source, MemoryMarshal.Cast<byte, Half>(destination));
+                break;
+            case DataType.Bfloat16:
+                var halves = MemoryMarshal.Cast<byte, ushort>(destination);
+                for (var i = 0; i < source.Length; i++)
+                    halves[i] = ToBfloat16(source[i]);
+                break;
+            case DataType.Double:
+                TensorPrimitives.ConvertTruncating(source, MemoryMarshal.Cast<byte, double>(destination));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(type), type, "Not a floating-point type.");
+        }
+    }
+
+    private static ushort ToBfloat16(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        // Rounding up the bits of a NaN could make an infinity of it.
+        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+    }
 }

@@ -80,8 +80,12 @@ public sealed class OnnxModel
     public void Save(string path, bool useExternalData = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        OnnxModelWriter.Save(this, Path.GetFullPath(path), useExternalData || IsTooLarge(InlineLength() + ExternalLength()));
+        Save(path, useExternalData, new Dictionary<string, Action<Stream>>());
     }
+
+    /// <summary>Writes the model with other bytes for some initializers, which are written one after the other.</summary>
+    internal void Save(string path, bool useExternalData, IReadOnlyDictionary<string, Action<Stream>> replaced) =>
+        OnnxModelWriter.Save(this, Path.GetFullPath(path), useExternalData || IsTooLarge(InlineLength() + ExternalLength()), replaced);
 
     private static bool IsTooLarge(long weights)
     {

@@ -13,11 +13,16 @@ internal static class OnnxModelWriter
     /// <summary>Smaller tensors are shapes and scalars, which readers want to see without opening another file.</summary>
     private const int SmallestExternal = 1024;
 
-    public static void Save(OnnxModel model, string path, bool useExternalData)
+    /// <summary>Writes a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="useExternalData">Whether weights go to a second file.</param>
+    /// <param name="replaced">What writes the bytes of initializers whose values are others than the model's, by name.</param>
+    public static void Save(OnnxModel model, string path, bool useExternalData, IReadOnlyDictionary<string, Action<Stream>> replaced)
     {
         if (!useExternalData)
         {
-            AtomicFile.Write(path, Whole(model).WriteTo);
+            AtomicFile.Write(path, Whole(model, replaced).WriteTo);
             return;
         }
 
@@ -28,7 +33,7 @@ internal static class OnnxModelWriter
         try
         {
             ModelProto? split = null;
-            AtomicFile.Write(dataPath, stream => split = Split(model, stream, Path.GetFileName(dataPath)));
+            AtomicFile.Write(dataPath, stream => split = Split(model, stream, Path.GetFileName(dataPath), replaced));
             AtomicFile.Write(path, split!.WriteTo);
         }
         catch
@@ -42,17 +47,17 @@ internal static class OnnxModelWriter
     }
 
     /// <summary>The model with every weight inside. Files are closed again, because one of them may be replaced next.</summary>
-    private static ModelProto Whole(OnnxModel model)
+    private static ModelProto Whole(OnnxModel model, IReadOnlyDictionary<string, Action<Stream>> replaced)
     {
         using var data = new TensorData(model.ExternalDataFolder, "The graph");
-        return Copy(model.Proto, tensor => Inline(tensor, data));
+        return Copy(model.Proto, tensor => Inline(tensor, data, replaced.GetValueOrDefault(tensor.Name)));
     }
 
     /// <summary>The model with every weight in the stream.</summary>
-    private static ModelProto Split(OnnxModel model, Stream stream, string fileName)
+    private static ModelProto Split(OnnxModel model, Stream stream, string fileName, IReadOnlyDictionary<string, Action<Stream>> replaced)
     {
         using var data = new TensorData(model.ExternalDataFolder, "The graph");
-        return Copy(model.Proto, tensor => Externalize(tensor, data, stream, fileName));
+        return Copy(model.Proto, tensor => Externalize(tensor, data, stream, fileName, replaced.GetValueOrDefault(tensor.Name)));
     }
 
     /// <summary>A copy that shares everything but the initializers, which are put in one by one.</summary>
@@ -68,30 +73,43 @@ internal static class OnnxModelWriter
         return copy;
     }
 
-    private static TensorProto Inline(TensorProto tensor, TensorData data)
+    private static TensorProto Inline(TensorProto tensor, TensorData data, Action<Stream>? write)
     {
-        if (!ExternalData.IsExternal(tensor))
+        if (!ExternalData.IsExternal(tensor) && write is null)
             return tensor;
         var bytes = new byte[TensorShape.ByteLength(tensor, "The graph")];
         using (var stream = new MemoryStream(bytes))
-            data.CopyBytes(tensor, stream);
-        var copy = tensor.Clone();
-        copy.ClearDataLocation();
-        copy.ExternalData.Clear();
+            Write(tensor, data, stream, write);
+        var copy = WithoutData(tensor);
         copy.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
         return copy;
     }
 
-    private static TensorProto Externalize(TensorProto tensor, TensorData data, Stream stream, string fileName)
+    private static TensorProto Externalize(TensorProto tensor, TensorData data, Stream stream, string fileName, Action<Stream>? write)
     {
         if (!ExternalData.IsExternal(tensor) && tensor.RawData.Length < SmallestExternal)
-            return tensor;
+            return write is null ? tensor : Inline(tensor, data, write);
         var length = TensorShape.ByteLength(tensor, "The graph");
         var padding = (int)((PageLength - (stream.Position % PageLength)) % PageLength);
         stream.Write(new byte[padding]);
-        var copy = tensor.Clone();
+        var copy = WithoutData(tensor);
         ExternalData.Set(copy, new ExternalDataLocation(fileName, stream.Position, length));
-        data.CopyBytes(tensor, stream);
+        Write(tensor, data, stream, write);
+        return copy;
+    }
+
+    private static void Write(TensorProto tensor, TensorData data, Stream stream, Action<Stream>? write)
+    {
+        if (write is null)
+            data.CopyBytes(tensor, stream);
+        else
+            write(stream);
+    }
+
+    private static TensorProto WithoutData(TensorProto tensor)
+    {
+        var copy = new TensorProto { Name = tensor.Name, DataType = tensor.DataType };
+        copy.Dims.Add(tensor.Dims);
         return copy;
     }
 

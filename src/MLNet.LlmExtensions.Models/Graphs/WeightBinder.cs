@@ -67,23 +67,28 @@ internal sealed class WeightBinder(GraphBuilder graph, Checkpoint checkpoint)
         if (_bound.TryGetValue(tensor.Name, out var value))
             return value;
 
-        var type = tensor.Type switch
-        {
-            SafetensorsType.F32 => DataType.Float,
-            SafetensorsType.F16 => DataType.Float16,
-            SafetensorsType.BF16 => DataType.Bfloat16,
-            SafetensorsType.F64 => DataType.Double,
-            _ => throw new NotSupportedException($"'{found.Path}': the tensor '{tensor.Name}' is stored as {tensor.Type.NameOf()}. Supported are F32, F16, BF16 and F64; quantised checkpoints are not."),
-        };
-        value = graph.Initializer(ExternalTensor(found, type));
-        if (type != DataType.Float)
+        var external = ExternalTensor(found)
+            ?? throw new NotSupportedException($"'{found.Path}': the tensor '{tensor.Name}' is stored as {tensor.Type.NameOf()}. Supported are F32, F16, BF16 and F64; quantised checkpoints are not.");
+        value = graph.Initializer(external);
+        if (external.DataType != (int)DataType.Float)
             value = graph.Cast(value, DataType.Float);
         _bound.Add(tensor.Name, value);
         return value;
     }
 
-    private static TensorProto ExternalTensor(CheckpointTensor source, DataType type)
+    /// <summary>A checkpoint's tensor as a reference into its file, or null where it is not of a floating-point type.</summary>
+    public static TensorProto? ExternalTensor(CheckpointTensor source)
     {
+        DataType? type = source.Tensor.Type switch
+        {
+            SafetensorsType.F32 => DataType.Float,
+            SafetensorsType.F16 => DataType.Float16,
+            SafetensorsType.BF16 => DataType.Bfloat16,
+            SafetensorsType.F64 => DataType.Double,
+            _ => null,
+        };
+        if (type is null)
+            return null;
         var result = new TensorProto { Name = source.Tensor.Name, DataType = (int)type };
         result.Dims.Add(source.Tensor.Shape);
         ExternalData.Set(result, new ExternalDataLocation(source.FileName, source.Tensor.Offset, source.Tensor.ByteLength));

@@ -8,11 +8,14 @@ internal sealed class GoldenFile : IDisposable
 {
     private readonly SafetensorsFile _file;
 
-    public GoldenFile(string name) => _file = SafetensorsFile.Open(SharedData.PathTo($"reference/goldens/{name}.safetensors"));
+    public GoldenFile(string name, string folder = "goldens") =>
+        _file = SafetensorsFile.Open(SharedData.PathTo($"reference/{folder}/{name}.safetensors"));
 
     /// <summary>b0, b1, … and text.</summary>
     public IReadOnlyList<string> Batches =>
         [.. _file.Tensors.Keys.Where(name => name.EndsWith(".attention_mask", StringComparison.Ordinal)).Select(name => name[..name.IndexOf('.', StringComparison.Ordinal)]).Order(StringComparer.Ordinal)];
+
+    public IEnumerable<string> Names => _file.Tensors.Keys;
 
     public bool Has(string name) => _file.Tensors.ContainsKey(name);
 

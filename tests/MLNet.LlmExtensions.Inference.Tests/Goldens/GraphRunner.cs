@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
 
 namespace MLNet.LlmExtensions.Inference.Tests.Goldens;
@@ -22,7 +23,9 @@ internal sealed class GraphRunner : IDisposable
     }
 
     /// <summary>The first output's elements, row by row.</summary>
-    public float[] Run(TokenBatch batch)
+    /// <param name="batch">The tokens.</param>
+    /// <param name="values">Values of inputs that have a default.</param>
+    public float[] Run(TokenBatch batch, IReadOnlyDictionary<string, DenseTensor>? values = null)
     {
         using var ids = Value(batch, batch.Ids);
         using var mask = Value(batch, batch.Mask);
@@ -33,9 +36,19 @@ internal sealed class GraphRunner : IDisposable
             "attention_mask" => mask,
             _ => types,
         });
-        using var run = new RunOptions();
-        using var results = _session.Run(run, inputs, [_model.OutputNames[0]]);
-        return results[0].GetTensorDataAsSpan<float>().ToArray();
+        foreach (var (name, tensor) in values ?? new Dictionary<string, DenseTensor>())
+            inputs.Add(name, OrtValue.CreateTensorValueFromMemory(tensor.Values, [.. tensor.Shape]));
+        try
+        {
+            using var run = new RunOptions();
+            using var results = _session.Run(run, inputs, [_model.OutputNames[0]]);
+            return results[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        finally
+        {
+            foreach (var name in values?.Keys ?? [])
+                inputs[name].Dispose();
+        }
     }
 
     public void Dispose() => _session.Dispose();

@@ -1,0 +1,149 @@
+namespace MLNet.LlmExtensions.Models.Adapters;
+
+/// <summary>Finds the places of an adapter's tensors in a base model.</summary>
+/// <remarks>
+/// An adapter's names have the prefix of the model class that was adapted (<c>bert.</c>, <c>model.</c>, <c>transformer.</c>),
+/// a checkpoint's those of the class that was saved; either may lack one.
+/// </remarks>
+internal static class AdapterResolver
+{
+    /// <summary>Renames tensors to the names that they have in the base model's graph, and checks their shapes.</summary>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="layers">The linear layers of the base model.</param>
+    /// <param name="weights">The parameters of the base model by name, with their shapes.</param>
+    /// <param name="unused">Modules that the base model has but that the graph does not compute, such as a pooler when texts are averaged.</param>
+    /// <param name="baseModel">The base model's folder, for errors.</param>
+    /// <returns>The tensors but the head's, and the configuration with the modules spelled out.</returns>
+    /// <exception cref="InvalidDataException">The base model has no such module, or it has another shape; or the adapter is incomplete.</exception>
+    public static (IReadOnlyDictionary<string, DenseTensor> Tensors, LoraConfiguration Configuration) Resolve(
+        LoraAdapter adapter,
+        IReadOnlyList<LinearLayer> layers,
+        IReadOnlyDictionary<string, IReadOnlyList<long>> weights,
+        IReadOnlySet<string> unused,
+        string baseModel)
+    {
+        var modules = layers.ToDictionary(layer => layer.Module, StringComparer.Ordinal);
+        var tensors = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
+        var targets = new List<string>();
+        var saved = new List<string>();
+        foreach (var group in adapter.Tensors.GroupBy(pair => Split(pair.Key).Module))
+        {
+            if (LoraAdapter.IsHead(group.Key))
+                continue;
+            var parts = group.ToDictionary(pair => Split(pair.Key).Tensor, pair => pair.Value, StringComparer.Ordinal);
+            if (parts.Keys.Any(name => name.StartsWith("lora_", StringComparison.Ordinal)))
+            {
+                if (Find(group.Key, modules.Keys) is { } module)
+                {
+                    AddAdapter(modules[module], parts);
+                    targets.Add(module);
+                }
+                else if (Find(group.Key, unused) is null)
+                    throw Missing(group.Key, parts);
+            }
+
+            foreach (var (name, tensor) in parts.Where(part => !part.Key.StartsWith("lora_", StringComparison.Ordinal)))
+                AddWhole(group.Key, name, tensor);
+        }
+
+        if (targets.Count == 0)
+            throw new InvalidDataException($"{adapter.Source} has no adapter for any layer of '{baseModel}'.");
+
+        // What is left of the patterns is what means something here; their targets are spelled out.
+        var configuration = adapter.Configuration with
+        {
+            TargetModules = targets,
+            TargetModulesPattern = null,
+            ExcludeModules = [],
+            ExcludeModulesPattern = null,
+            LayersToTransform = null,
+            LayersPattern = [],
+            RankPattern = Used(adapter.Configuration.RankPattern),
+            AlphaPattern = Used(adapter.Configuration.AlphaPattern),
+            ModulesToSave = [.. saved.Distinct(StringComparer.Ordinal)],
+        };
+        return (tensors, configuration);
+
+        IReadOnlyDictionary<string, T> Used<T>(IReadOnlyDictionary<string, T> pattern) =>
+            pattern.Where(pair => targets.Any(module => ModulePattern.Matches(pair.Key, module))).ToDictionary(pair => pair.Key, pair => pair.Value);
+
+        void AddAdapter(LinearLayer layer, Dictionary<string, DenseTensor> parts)
+        {
+            var rank = RankOf(layer.Module);
+            Add(TensorNames.A(layer.Module), "lora_A.weight", rank, layer.Inputs);
+            Add(TensorNames.B(layer.Module), "lora_B.weight", layer.Outputs, rank);
+            if (adapter.Configuration.UseDora)
+                Add(TensorNames.Magnitude(layer.Module), "lora_magnitude_vector", layer.Outputs);
+            else if (parts.ContainsKey("lora_magnitude_vector"))
+                throw new InvalidDataException($"{adapter.Source} has magnitudes for '{layer.Module}', but its configuration does not say use_dora.");
+
+            void Add(string name, string part, params long[] shape)
+            {
+                if (!parts.TryGetValue(part, out var tensor))
+                    throw new InvalidDataException($"{adapter.Source}: the tensor '{part}' of '{layer.Module}' is missing.");
+                if (!shape.SequenceEqual(tensor.Shape))
+                    throw Wrong(layer.Module, part, tensor, shape);
+                if (!tensors.TryAdd(name, tensor))
+                    throw new InvalidDataException($"{adapter.Source} has two adapters for '{layer.Module}' of '{baseModel}'.");
+            }
+        }
+
+        int RankOf(string module)
+        {
+            try
+            {
+                return adapter.Configuration.RankOf(module);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"{adapter.Source}: {exception.Message}", exception);
+            }
+        }
+
+        void AddWhole(string module, string name, DenseTensor tensor)
+        {
+            var path = $"{module}.{name}";
+            if (Find(path, weights.Keys) is not { } weight)
+            {
+                if (Find(module, unused) is null)
+                    throw Missing(module, new Dictionary<string, DenseTensor> { [name] = tensor });
+                return;
+            }
+
+            if (!weights[weight].SequenceEqual(tensor.Shape))
+                throw Wrong(module, name, tensor, weights[weight]);
+            tensors[weight] = tensor;
+            if (adapter.Configuration.Bias == AdapterBias.None || name != "bias")
+                saved.Add(weight[..weight.LastIndexOf('.')]);
+        }
+
+        InvalidDataException Missing(string module, Dictionary<string, DenseTensor> parts) => new(
+            $"{adapter.Source} has '{module}' ({string.Join(", ", parts.Select(part => $"{part.Key} [{string.Join(", ", part.Value.Shape)}]"))}), " +
+            $"but the base model '{baseModel}' has no such module. The adapter belongs to another model.");
+
+        InvalidDataException Wrong(string module, string name, DenseTensor tensor, IReadOnlyList<long> shape) => new(
+            $"{adapter.Source}: '{name}' of '{module}' has the shape [{string.Join(", ", tensor.Shape)}], but the base model '{baseModel}' " +
+            $"and the adapter's configuration ask for [{string.Join(", ", shape)}]. The adapter belongs to another model, or is damaged.");
+    }
+
+    /// <summary>The one of the known paths that a path means, or null.</summary>
+    public static string? Find(string path, IEnumerable<string> known)
+    {
+        string? found = null;
+        foreach (var candidate in known)
+        {
+            if (candidate == path)
+                return candidate;
+            if (ModuleNames.IsSame(candidate, path))
+                found = candidate;
+        }
+
+        return found;
+    }
+
+    private static (string Module, string Tensor) Split(string name)
+    {
+        var key = name.IndexOf(".lora_", StringComparison.Ordinal) is >= 0 and var index ? index : name.LastIndexOf('.');
+        return (name[..key], name[(key + 1)..]);
+    }
+}
