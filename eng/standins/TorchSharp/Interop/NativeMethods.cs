@@ -165,4 +165,30 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     public static partial int ts_set_generator_state(IntPtr generator, IntPtr state);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void ts_set_error(string message);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_share(IntPtr tensor);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_new_function(
+        IntPtr context, delegate* unmanaged<IntPtr, IntPtr, IntPtr*, int, IntPtr*, int, int> backward, delegate* unmanaged<IntPtr, void> release,
+        IntPtr* inputs, int count);
+
+    [LibraryImport(Library)]
+    public static partial void ts_dispose_function(IntPtr node);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_function_output(IntPtr node, IntPtr output);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_save(IntPtr node, IntPtr tensor);
+
+    [LibraryImport(Library)]
+    public static partial IntPtr ts_unpack(IntPtr saved, IntPtr node);
+
+    [LibraryImport(Library)]
+    public static partial void ts_dispose_saved(IntPtr saved);
 }

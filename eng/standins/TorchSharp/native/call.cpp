@@ -12,7 +12,7 @@ namespace {
 using shim::Kind;
 using shim::Value;
 
-thread_local std::string last_error;
+thread_local std::string message;
 
 // What a call returned, until the caller has fetched it.
 thread_local std::vector<Value> pending;
@@ -103,12 +103,16 @@ c10::IValue argument(const c10::FunctionSchema& schema, size_t index, const Valu
 
 } // namespace
 
-void shim::set_error(const char* message) {
-    last_error = message;
+void shim::set_error(const char* text) {
+    message = text;
+}
+
+const char* shim::last_error() {
+    return message.c_str();
 }
 
 TS_EXPORT const char* ts_last_error() {
-    return last_error.c_str();
+    return shim::last_error();
 }
 
 // The operator of that name and overload. It lives as long as the process.

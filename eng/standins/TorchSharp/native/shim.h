@@ -40,6 +40,7 @@ struct Value {
 };
 
 void set_error(const char* message);
+const char* last_error();
 
 // Runs body and turns what it throws into a message and the given result.
 template <typename Result, typename Body>

@@ -26,6 +26,11 @@ TS_EXPORT void ts_dispose(at::Tensor* tensor) {
     delete tensor;
 }
 
+// Another handle of the same tensor.
+TS_EXPORT at::Tensor* ts_share(const at::Tensor* tensor) {
+    return new at::Tensor(*tensor);
+}
+
 TS_EXPORT int64_t ts_dimensions(const at::Tensor* tensor) {
     return tensor->dim();
 }
