@@ -1,3 +1,6 @@
+using MLNet.LlmExtensions.Models.Checkpoints;
+using MLNet.LlmExtensions.Models.Graphs.Architectures;
+
 namespace MLNet.LlmExtensions.Models;
 
 /// <summary>The sizes of a model, in one vocabulary for all architectures. Read from <c>config.json</c>.</summary>
@@ -39,6 +42,21 @@ public sealed record ModelConfiguration
     /// <summary>The padding token's id according to <c>config.json</c>, or <see langword="null"/>.</summary>
     public int? PadTokenId { get; init; }
 
+    /// <summary>Reads a <c>config.json</c> alone, for example before the weights are downloaded.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">The file is absent.</exception>
+    /// <exception cref="InvalidDataException">The file is not a JSON object, or a field is missing or makes no sense.</exception>
+    /// <exception cref="NotSupportedException">The model type is unknown, or a variant that is not supported.</exception>
+    public static ModelConfiguration Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var fields = JsonFile.ReadObject(Path.GetFullPath(path));
+        var type = fields.Text("model_type");
+        var architecture = ArchitectureRegistry.Find(type) ?? throw new NotSupportedException(
+            $"'{fields.File}': the model type '{type}' is not supported. Supported are {string.Join(", ", ArchitectureRegistry.ModelTypes)}.");
+        return architecture.ReadConfiguration(fields);
+    }
+
     /// <summary>The raw fields, for what only one architecture knows.</summary>
-    internal Checkpoints.ConfigurationFields Fields { get; init; } = Checkpoints.ConfigurationFields.Empty;
+    internal ConfigurationFields Fields { get; init; } = ConfigurationFields.Empty;
 }

@@ -41,6 +41,21 @@ internal static class ModuleNames
     /// <summary>Whether a module is an output layer.</summary>
     public static bool IsOutputLayer(string module) => OutputLayers.Any(name => Matches(name, module));
 
+    /// <summary>The number of the transformer layer that a module, or a tensor of one, is in; null for those outside the layers.</summary>
+    public static int? LayerOf(string module)
+    {
+        if (IsDenseModule(module))
+            return null;
+        // The first number in the path, such as in encoder.layer.3.attention…: later ones count experts.
+        foreach (var part in module.Split('.').Skip(1))
+        {
+            if (int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+                return number;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Whether a module is a Dense module of sentence-transformers, which stands behind pooling and is not part of the
     /// transformer.

@@ -56,7 +56,19 @@ internal sealed class TransferGraph
 
         // Quantised products have no weights that an adapter could be put beside, so quantising comes last.
         var built = model.BuildGraph(options with { Precision = WeightPrecision.Float32 });
-        var source = $"'{model.Folder}'";
+        return Edit(built, model.Configuration, $"'{model.Folder}'", options, configuration, placement);
+    }
+
+    /// <summary>Edits a graph in place; weights are read only for DoRA, for int8 and for overridable inputs.</summary>
+    /// <param name="built">The graph, which must not be shared.</param>
+    /// <param name="sizes">The model's sizes.</param>
+    /// <param name="source">What messages call the model.</param>
+    /// <param name="options">What the graph was built with.</param>
+    /// <param name="configuration">What is trained.</param>
+    /// <param name="placement">How what is trained is part of the graph.</param>
+    internal static TransferGraph Edit(
+        OnnxModel built, ModelConfiguration sizes, string source, GraphOptions options, TransferConfiguration configuration, AdapterPlacement placement)
+    {
         var proto = built.Proto;
         GraphConstants.Hoist(proto.Graph);
         var layers = LinearLayerFinder.Find(proto.Graph);
@@ -83,7 +95,7 @@ internal sealed class TransferGraph
             case TransferMethod.Prefix:
                 if (layers.Any(layer => layer.ComputeType != DataType.Float))
                     throw new NotSupportedException($"{source} computes in half precision, where no prefix can be put in. Export it in single precision, or use another way of transfer.");
-                trainable.AddRange(PrefixTransfer.Apply(graph, model.Configuration, configuration.PrefixLength, placement));
+                trainable.AddRange(PrefixTransfer.Apply(graph, sizes, configuration.PrefixLength, placement));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(configuration), configuration.Method, "Not a way of transfer.");

@@ -37,20 +37,7 @@ internal sealed class WeightCatalog
         weight.Dims.Count == 1 && LastPart(weight.Name) is "bias" or "beta";
 
     /// <summary>The number of the transformer layer that a weight is in, or null.</summary>
-    public int? LayerOf(TensorProto weight)
-    {
-        var module = ModuleOf(weight);
-        if (ModuleNames.IsDenseModule(module))
-            return null;
-        // The first number in the path, such as in encoder.layer.3.attention…: later ones count experts.
-        foreach (var part in module.Split('.').Skip(1))
-        {
-            if (int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
-                return number;
-        }
-
-        return null;
-    }
+    public int? LayerOf(TensorProto weight) => ModuleNames.LayerOf(ModuleOf(weight));
 
     /// <summary>The weights of the last layers and of everything behind them: the final norm, the pooler, dense modules.</summary>
     /// <param name="count">How many layers.</param>

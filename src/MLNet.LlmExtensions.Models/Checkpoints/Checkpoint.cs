@@ -1,10 +1,12 @@
+using MLNet.LlmExtensions.Models.Graphs;
+
 namespace MLNet.LlmExtensions.Models.Checkpoints;
 
 /// <summary>
 /// The weights of a Hugging Face checkpoint folder: one safetensors file, or several with an index. Only headers are
 /// read; nothing stays open.
 /// </summary>
-internal sealed class Checkpoint
+internal sealed class Checkpoint : IWeightSource
 {
     public const string SingleFileName = "model.safetensors";
     public const string IndexFileName = "model.safetensors.index.json";
@@ -32,6 +34,12 @@ internal sealed class Checkpoint
 
     /// <summary>Full paths of the weight files and of the index.</summary>
     public IReadOnlyList<string> Files { get; }
+
+    /// <inheritdoc/>
+    public bool Contains(string name) => Tensors.ContainsKey(name);
+
+    /// <inheritdoc/>
+    public CheckpointTensor? Find(string name, ReadOnlySpan<long> shape) => Tensors.GetValueOrDefault(name);
 
     /// <summary>Whether the folder holds safetensors weights.</summary>
     public static bool ExistsIn(string folder) =>

@@ -1,10 +1,9 @@
-using MLNet.LlmExtensions.Models.Checkpoints;
 using MLNet.LlmExtensions.Models.Graphs.Architectures;
 
 namespace MLNet.LlmExtensions.Models.Graphs;
 
 /// <summary>Builds graphs from a checkpoint's weights.</summary>
-internal sealed class CheckpointGraph(Checkpoint checkpoint, ITransformerArchitecture architecture, ModelConfiguration configuration, EmbeddingSettings settings)
+internal sealed class CheckpointGraph(IWeightSource checkpoint, ITransformerArchitecture architecture, ModelConfiguration configuration, EmbeddingSettings settings)
 {
     private const string PoolerName = "pooler.dense";
 

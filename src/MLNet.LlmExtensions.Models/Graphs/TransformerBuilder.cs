@@ -1,4 +1,3 @@
-using MLNet.LlmExtensions.Models.Checkpoints;
 using static MLNet.LlmExtensions.Models.Graphs.GraphBuilder;
 using DataType = Onnx.TensorProto.Types.DataType;
 
@@ -9,7 +8,7 @@ internal sealed class TransformerBuilder
 {
     private string? _tokenTypeIds;
 
-    public TransformerBuilder(GraphBuilder graph, Checkpoint checkpoint, ModelConfiguration configuration, int? layer)
+    public TransformerBuilder(GraphBuilder graph, IWeightSource checkpoint, ModelConfiguration configuration, int? layer)
     {
         Graph = graph;
         Weights = new WeightBinder(graph, checkpoint);

@@ -7,7 +7,7 @@ namespace MLNet.LlmExtensions.Models.Graphs;
 /// <summary>
 /// Brings checkpoint tensors into a graph: as references into the safetensors files, under the checkpoint's own names.
 /// </summary>
-internal sealed class WeightBinder(GraphBuilder graph, Checkpoint checkpoint)
+internal sealed class WeightBinder(GraphBuilder graph, IWeightSource checkpoint)
 {
     private readonly Dictionary<string, string> _bound = new(StringComparer.Ordinal);
     private string _prefix = "";
@@ -37,7 +37,7 @@ internal sealed class WeightBinder(GraphBuilder graph, Checkpoint checkpoint)
     public bool Contains(string name) => Has(_prefix + name);
 
     /// <summary>Whether the checkpoint has a tensor outside the detected prefix, for example a head.</summary>
-    public bool ContainsOutside(string name) => checkpoint.Tensors.ContainsKey(name);
+    public bool ContainsOutside(string name) => checkpoint.Contains(name);
 
     /// <summary>A tensor of the model itself, as a float value of the graph.</summary>
     /// <exception cref="InvalidDataException">It is missing, or has another shape or an unfit type.</exception>
@@ -47,11 +47,11 @@ internal sealed class WeightBinder(GraphBuilder graph, Checkpoint checkpoint)
     /// <exception cref="InvalidDataException">It is missing, or has another shape or an unfit type.</exception>
     public string BindOutside(string name, params ReadOnlySpan<long> shape) => BindExactly(name, shape);
 
-    private bool Has(string name) => checkpoint.Tensors.ContainsKey(name) || checkpoint.Tensors.ContainsKey(OldName(name));
+    private bool Has(string name) => checkpoint.Contains(name) || checkpoint.Contains(OldName(name));
 
     private string BindExactly(string name, ReadOnlySpan<long> shape)
     {
-        if (!checkpoint.Tensors.TryGetValue(name, out var found) && !checkpoint.Tensors.TryGetValue(OldName(name), out found))
+        if ((checkpoint.Find(name, shape) ?? checkpoint.Find(OldName(name), shape)) is not { } found)
         {
             throw new InvalidDataException(
                 $"'{checkpoint.Folder}': the tensor '{name}' [{Join(shape)}] is missing. The configuration does not fit the weights, or the checkpoint is incomplete.");
