@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Models;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Graphs;
@@ -9,10 +10,10 @@ internal sealed record TorchGraphOptions
     public Device Device { get; init; } = CPU;
 
     /// <summary>The arithmetic of linear layers and attention. Default: float32.</summary>
-    public ComputeType ComputeType { get; init; } = ComputeType.Float32;
+    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
 
     /// <summary>How weights that are not trained lie in memory. Default: float32.</summary>
-    public FrozenWeights FrozenWeights { get; init; } = FrozenWeights.Float32;
+    public FrozenWeightPrecision FrozenWeights { get; init; } = FrozenWeightPrecision.Float32;
 
     /// <summary>
     /// Whether activations are computed again in the backward pass instead of kept

@@ -1,0 +1,20 @@
+namespace MLNet.LlmExtensions.Training.Graphs.Operators;
+
+/// <summary>Names of the operators that only fusions make, in the domain <c>fused</c>.</summary>
+internal static class FusedOperators
+{
+    /// <summary>x · weightᵀ + bias; the flag <c>transposed</c> says that the weight is stored as [in, out].</summary>
+    public const string Linear = "Linear";
+
+    /// <summary>softmax(q · k · scale + bias) · v, with k as [batch, heads, size, keys].</summary>
+    public const string Attention = "FusedAttention";
+
+    /// <summary>x / √(mean(x²) + ε) · weight.</summary>
+    public const string RmsNorm = "RmsNorm";
+
+    /// <summary>x · sigmoid(x).</summary>
+    public const string Silu = "Silu";
+
+    /// <summary>To the type that linear layers compute in.</summary>
+    public const string Narrow = "Narrow";
+}

@@ -1,0 +1,43 @@
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Training.Graphs.Compilation;
+using MLNet.LlmExtensions.Training.Graphs.Execution;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MLNet.LlmExtensions.Training.Graphs.Operators;
+
+/// <summary>Linear layers: products with a weight, which may be stored in fewer bits than it is computed in.</summary>
+internal static class LinearOperators
+{
+    public static void Register(OperatorRegistry registry) => registry.AddFused(FusedOperators.Linear, Linear);
+
+    private static Kernel Linear(GraphNode node, TorchGraphOptions options)
+    {
+        var isTransposed = node.Attributes.Flag("transposed");
+        var isNarrow = options.Precision == TrainingPrecision.BFloat16;
+        return call =>
+        {
+            var x = call.Tensor(0);
+            var type = isNarrow ? ScalarType.BFloat16 : x.dtype;
+            using var weight = InType(call.Weight(1), type);
+            using var bias = call.Has(2) ? InType(call.Tensor(2), type) : null;
+            if (isTransposed)
+            {
+                using var turned = weight.t();
+                call.Return(functional.linear(x, turned, bias));
+            }
+            else
+            {
+                call.Return(functional.linear(x, weight, bias));
+            }
+        };
+    }
+
+    /// <summary>A tensor of its own, which the caller disposes, whether something had to be converted or not.</summary>
+    private static Tensor InType(object weight, ScalarType type) => weight switch
+    {
+        IFrozenMatrix matrix => matrix.Dequantize(type),
+        Tensor tensor => tensor.dtype == type ? tensor.alias() : tensor.to_type(type),
+        _ => throw new InvalidDataException("A linear layer's weight is a single number."),
+    };
+}
