@@ -5,12 +5,13 @@ namespace MLNet.LlmExtensions.TorchSharp.Tests;
 
 public sealed class ErrorTests
 {
+    // Not matmul and not autograd.grad: TorchSharp 0.106.0 forgets to catch what these throw, and the process ends.
     [Fact]
     public void Shapes_that_do_not_fit_are_an_external_exception_with_libtorchs_words()
     {
         using var scope = NewDisposeScope();
 
-        var error = Assert.Throws<ExternalException>(() => ones(2, 3).matmul(ones(2, 3)));
+        var error = Assert.Throws<ExternalException>(() => ones(2, 3).mm(ones(2, 3)));
 
         Assert.Contains("shapes cannot be multiplied (2x3 and 2x3)", error.Message, StringComparison.Ordinal);
         Assert.Throws<ExternalException>(() => ones(2) + ones(3));

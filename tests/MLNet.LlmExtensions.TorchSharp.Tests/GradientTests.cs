@@ -75,7 +75,7 @@ public sealed class GradientTests
 
         x.grad = null;
         Assert.Null(x.grad);
-        x.grad = full([2], 5);
+        x.grad = full([2], 5f);
         Numbers.Near([5, 5], x.grad!);
     }
 

@@ -139,7 +139,8 @@ public sealed class ShapeTests
         Assert.Equal([0L, 2L, 4L], Numbers.Longs(arange(0, 6, 2)));
         Assert.Equal([3, 4], zeros_like(ones(3, 4)).shape);
         Numbers.Near([1, 0, 0, 1], eye(2));
-        Numbers.Near([2, 2], full([2], 2));
+        Numbers.Near([2, 2], full([2], 2f));
+        Assert.Equal([2L, 2L], Numbers.Longs(full([2], 2)));
         Assert.True(ones(2, requires_grad: true).requires_grad);
         Assert.Equal([0, 1, 0, 1, 0, 0], Numbers.Longs(nn.functional.one_hot(tensor(new long[] { 1, 0 }), 3)));
     }

@@ -49,7 +49,10 @@ public static partial class torch
             public static Tensor logsigmoid(Tensor x) => x.log_sigmoid();
 
             /// <param name="num_classes">-1: one more than the greatest class.</param>
-            public static Tensor one_hot(Tensor x, long num_classes = -1) => s_oneHot.Call(x, num_classes);
+            public static Tensor one_hot(Tensor x, long num_classes = -1) =>
+                x.dtype == ScalarType.Int64
+                    ? s_oneHot.Call(x, num_classes)
+                    : throw new ArgumentException("OneHot input tensor must have elements of type Int64");
 
             /// <summary>Divides by the norm along one dimension, or by <paramref name="eps"/> where that is less.</summary>
             public static Tensor normalize(Tensor input, double p = 2, long dim = 1, double eps = 1e-12)

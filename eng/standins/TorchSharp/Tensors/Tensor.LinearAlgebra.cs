@@ -15,7 +15,6 @@ public static partial class torch
         private static readonly Operator s_addmm = new("addmm");
         private static readonly Operator s_addmm_ = new("addmm_");
         private static readonly Operator s_addmv = new("addmv");
-        private static readonly Operator s_baddbmm = new("baddbmm");
         private static readonly Operator s_tril = new("tril");
         private static readonly Operator s_tril_ = new("tril_");
         private static readonly Operator s_triu = new("triu");
@@ -30,7 +29,13 @@ public static partial class torch
 
         public Tensor mv(Tensor target) => s_mv.Call(this, target);
 
-        public Tensor dot(Tensor target) => s_dot.Call(this, target);
+        public Tensor dot(Tensor target)
+        {
+            if (ndim != 1 || target.ndim != 1 || shape[0] != target.shape[0])
+                throw new InvalidOperationException("dot arguments must have the same shape.");
+
+            return s_dot.Call(this, target);
+        }
 
         public Tensor outer(Tensor vec2) => s_outer.Call(this, vec2);
 
@@ -39,9 +44,6 @@ public static partial class torch
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => s_addmm_.Apply(this, mat1, mat2, beta, alpha);
 
         public Tensor addmv(Tensor mat, Tensor vec, float beta = 1, float alpha = 1) => s_addmv.Call(this, mat, vec, beta, alpha);
-
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-            s_baddbmm.Call(this, batch1, batch2, beta, alpha);
 
         public Tensor tril(long diagonal = 0) => s_tril.Call(this, diagonal);
 

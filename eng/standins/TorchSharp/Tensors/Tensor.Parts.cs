@@ -27,7 +27,6 @@ public static partial class torch
         private static readonly Operator s_scatter_add = new("scatter_add");
         private static readonly Operator s_scatter_add_ = new("scatter_add_");
         private static readonly Operator s_nonzero = new("nonzero");
-        private static readonly Operator s_diagonal = new("diagonal");
         private static readonly Operator s_roll = new("roll");
 
         public Tensor narrow(long dim, long start, long length) => s_narrow.Call(this, dim, start, length);
@@ -76,8 +75,6 @@ public static partial class torch
         public Tensor scatter_add_(long dim, Tensor index, Tensor src) => s_scatter_add_.Apply(this, dim, index, src);
 
         public Tensor nonzero() => s_nonzero.Call(this);
-
-        public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => s_diagonal.Call(this, offset, dim1, dim2);
 
         public Tensor roll(long[] shifts, long[] dims) => s_roll.Call(this, shifts, dims);
     }

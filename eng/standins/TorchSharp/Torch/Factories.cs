@@ -107,7 +107,8 @@ public static partial class torch
     private static Tensor Full(ReadOnlySpan<long> size, Scalar value, ScalarType? type, Device device, bool requiresGrad, string[] names)
     {
         RefuseNames(names);
-        return Finished(s_full.Call(size, value, type ?? get_default_dtype(), Argument.None, InitializeDevice(device)), requiresGrad);
+        ScalarType wanted = type ?? (is_integral(value.Type) ? ScalarType.Int64 : get_default_dtype());
+        return Finished(s_full.Call(size, value, wanted, Argument.None, InitializeDevice(device)), requiresGrad);
     }
 
     private static Tensor Random(

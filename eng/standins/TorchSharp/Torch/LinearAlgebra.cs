@@ -14,9 +14,6 @@ public static partial class torch
 
     public static Tensor outer(Tensor input, Tensor vec2) => input.outer(vec2);
 
-    public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-        input.baddbmm(batch1, batch2, beta, alpha);
-
     public static Tensor tril(Tensor input, long diagonal = 0) => input.tril(diagonal);
 
     public static Tensor triu(Tensor input, long diagonal = 0) => input.triu(diagonal);

@@ -34,7 +34,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public T[] ToArray()
     {
         var array = new T[Count];
-        CopyTo(array);
+        if (array.Length > 0 || _shape.Length > 1)
+            CopyTo(array);
+
         return array;
     }
 
@@ -42,6 +44,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
+        CheckStart(tensorIndex);
         int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
         if (_isContiguous && count > 0)
         {
@@ -61,6 +64,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
+        CheckStart(tensorIndex);
         int count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
         if (_isContiguous && count > 0)
         {
@@ -85,6 +89,13 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     public void Dispose() => _tensor = null;
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // So that nobody relies on copying nothing: the official accessor refuses it.
+    private void CheckStart(long startingIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(startingIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(startingIndex, Count);
+    }
 
     private long Offset(long[] indices)
     {
