@@ -30,6 +30,8 @@ internal static class ClassifierDescription
             ["pooling"] = classifier.Pooling?.ToString(),
             ["maximum_length"] = classifier.MaximumLength,
             ["prompt"] = classifier.Prompt,
+            ["long_text"] = classifier.LongText.ToString(),
+            ["chunk_overlap"] = classifier.ChunkOverlap,
             ["multi_label"] = classifier.IsMultiLabel,
             ["pairs"] = classifier.HasPairs,
             ["classes"] = new JsonArray([.. classifier.Classes.Select(name => (JsonNode)name)]),
@@ -65,6 +67,9 @@ internal static class ClassifierDescription
             Pooling = Choice<PoolingMode>(fields, "pooling"),
             MaximumLength = fields.Size("maximum_length"),
             Prompt = fields.OptionalText("prompt"),
+            LongText = Choice<LongTextHandling>(fields, "long_text") ?? LongTextHandling.Chunk,
+            ChunkOverlap = fields.OptionalInt("chunk_overlap", 0, ConfigurationFields.MaximumSize)
+                ?? throw new InvalidDataException($"'{fields.File}' has no field 'chunk_overlap'."),
             IsMultiLabel = fields.Flag("multi_label"),
             HasPairs = fields.Flag("pairs"),
             Classes = classes,

@@ -81,6 +81,12 @@ public sealed class FineTunedClassifier
         var binding = AdapterBinding.Bind(adapter, model, new GraphOptions { Pooling = pooling, Normalize = false });
         if (adapter.ClassifierWeight is not { Shape: [var count and > 0, _] } weight)
             throw new InvalidDataException($"{adapter.Source} has no classification head ('classifier' or 'score').");
+        if (weight.Shape[1] != model.Configuration.HiddenSize)
+        {
+            throw new InvalidDataException(
+                $"{adapter.Source}: the head's weight {weight} does not fit vectors of {model.Configuration.HiddenSize} components, which '{model.Folder}' has. The adapter belongs to another model.");
+        }
+
         var bias = adapter.ClassifierBias ?? new DenseTensor([count], new float[count]);
         if (!bias.Shape.SequenceEqual([count]))
             throw new InvalidDataException($"{adapter.Source}: the head's weight {weight} does not fit its bias {bias}.");
