@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Tokenization.Windows;
 
 namespace MLNet.LlmExtensions.Inference;
 
@@ -16,55 +17,17 @@ internal sealed record ResolvedSettings(string Prompt, int MaximumLength, int Ch
         Defined(options, options.LongText, nameof(options.LongText));
         Defined(options, options.Device, nameof(options.Device));
 
-        var maximumLength = ResolveMaximumLength(model, options);
-        var capacity = maximumLength - model.Tokenizer.SpecialTokenCount();
+        var reading = TextReading.Resolve(
+            model,
+            options.Prompt,
+            options.PromptName,
+            options.MaximumLength,
+            options.LongText,
+            options.ChunkOverlap,
+            pairs: false,
+            nameof(options));
         return new ResolvedSettings(
-            ResolvePrompt(model, options),
-            maximumLength,
-            Math.Min(options.ChunkOverlap, capacity / 2),
-            options.Normalize ?? model.EmbeddingSettings.Normalize);
-    }
-
-    private static int ResolveMaximumLength(LanguageModel model, TextEmbedderOptions options)
-    {
-        var length = options.MaximumLength ?? model.EmbeddingSettings.MaximumLength;
-        var least = model.Tokenizer.SpecialTokenCount() + 1;
-        var most = model.Configuration.MaximumPositions;
-        if (length < least || (most > 0 && length > most))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options),
-                length,
-                $"{nameof(TextEmbedderOptions.MaximumLength)} must be between {least} and {most} tokens for the model in '{model.Folder}'.");
-        }
-
-        return length;
-    }
-
-    private static string ResolvePrompt(LanguageModel model, TextEmbedderOptions options)
-    {
-        if (options.Prompt is not null && options.PromptName is not null)
-        {
-            throw new ArgumentException(
-                $"Set {nameof(TextEmbedderOptions.Prompt)} or {nameof(TextEmbedderOptions.PromptName)}, not both.", nameof(options));
-        }
-
-        var settings = model.EmbeddingSettings;
-        var prompt = options.Prompt ?? "";
-        if (options.Prompt is null && (options.PromptName ?? settings.DefaultPromptName) is { } name
-            && !settings.Prompts.TryGetValue(name, out prompt))
-        {
-            var known = settings.Prompts.Count == 0 ? "it has none" : "it has " + string.Join(", ", settings.Prompts.Keys);
-            throw new ArgumentException($"The model in '{model.Folder}' has no prompt named '{name}'; {known}.", nameof(options));
-        }
-
-        if (prompt.Length > 0 && !settings.IncludePrompt)
-        {
-            throw new NotSupportedException(
-                $"The model in '{model.Folder}' leaves its prompt out of pooling (include_prompt is false), which is not supported. Embed without a prompt.");
-        }
-
-        return prompt;
+            reading.Prompt, reading.MaximumLength, reading.ChunkOverlap, options.Normalize ?? model.EmbeddingSettings.Normalize);
     }
 
     private static void AtLeast(TextEmbedderOptions options, int? value, int least, string name)
