@@ -1,0 +1,40 @@
+using MLNet.LlmExtensions.Training.Graphs;
+using MLNet.LlmExtensions.Training.Loop;
+
+namespace MLNet.LlmExtensions.Training.Data;
+
+/// <summary>
+/// The training and the validation rows behind one model. Where nothing of the model is trained, their vectors are computed once.
+/// Disposing frees those; the model is the caller's.
+/// </summary>
+internal sealed class VectorSets : IDisposable
+{
+    private readonly List<FrozenVectors> _frozen = [];
+
+    public VectorSets(ITextModel model, TrainingData data, FineTuningOptions options, ResolvedTraining settings)
+    {
+        Training = Set(data.Training);
+        Validation = data.Validation.Count > 0 ? Set(data.Validation) : null;
+
+        IExampleVectors Set(IReadOnlyList<TokenizedExample> examples)
+        {
+            var texts = new TextVectors(model, examples, data.PadTokenId);
+            if (model.Parameters.Count > 0)
+            {
+                return texts;
+            }
+
+            var frozen = FrozenVectors.Compute(texts, settings.TokenBudget, options.MaximumBatchSize, options.CancellationToken);
+            _frozen.Add(frozen);
+            return frozen;
+        }
+    }
+
+    /// <summary>The rows to train on.</summary>
+    public IExampleVectors Training { get; }
+
+    /// <summary>The rows to measure on, or <see langword="null"/>.</summary>
+    public IExampleVectors? Validation { get; }
+
+    public void Dispose() => _frozen.ForEach(vectors => vectors.Dispose());
+}

@@ -1,0 +1,34 @@
+using MLNet.LlmExtensions.Models.Adapters;
+
+namespace MLNet.LlmExtensions.Training.Loop;
+
+/// <summary>The options that depend on the method and the device, filled in.</summary>
+/// <param name="Epochs">See <see cref="FineTuningOptions.Epochs"/>.</param>
+/// <param name="LearningRate">See <see cref="FineTuningOptions.LearningRate"/>.</param>
+/// <param name="HeadLearningRate">See <see cref="FineTuningOptions.HeadLearningRate"/>.</param>
+/// <param name="TokenBudget">See <see cref="FineTuningOptions.TokenBudget"/>.</param>
+internal sealed record ResolvedTraining(int Epochs, double LearningRate, double HeadLearningRate, int TokenBudget)
+{
+    private const int CpuTokenBudget = 2048;
+    private const int CudaTokenBudget = 16384;
+
+    /// <summary>Fills in.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="onCuda">Whether the training is on a CUDA device.</param>
+    public static ResolvedTraining Resolve(FineTuningOptions options, bool onCuda)
+    {
+        var (epochs, rate, headRate) = options.Method switch
+        {
+            TransferMethod.Head => (200, 1e-2, 1e-2),
+            TransferMethod.LastLayers => (10, 1e-4, 1e-3),
+            TransferMethod.Full => (10, 5e-5, 1e-3),
+            TransferMethod.Prefix => (20, 1e-2, 1e-3),
+            _ => (10, 5e-4, 1e-3),
+        };
+        return new ResolvedTraining(
+            options.Epochs ?? epochs,
+            options.LearningRate ?? rate,
+            options.HeadLearningRate ?? headRate,
+            options.TokenBudget ?? (onCuda ? CudaTokenBudget : CpuTokenBudget));
+    }
+}
