@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Models.Graphs;
+using MLNet.LlmExtensions.Training.Checkpoints;
+using MLNet.LlmExtensions.Training.Data;
+using MLNet.LlmExtensions.Training.Graphs;
+using MLNet.LlmExtensions.Training.Loop;
+using MLNet.LlmExtensions.Training.Losses;
+using static TorchSharp.torch;
+
+namespace MLNet.LlmExtensions.Training;
+
+/// <summary>Fine-tunes a language model to classify texts or pairs of texts, with TorchSharp.</summary>
+/// <remarks>
+/// <para>The model's own files stay as they are: what is learned is a <see cref="FineTunedClassifier"/>, which serves through ONNX
+/// Runtime and can be saved.</para>
+/// <para>On one CPU with the same number of threads, the same data, options and seed give the same classifier bit for bit, also
+/// when the training was killed and went on from a checkpoint.</para>
+/// <para>A trainer holds no native memory. <see cref="Train"/> frees what it uses before it returns. Trainings may run side by
+/// side, but share the threads of libtorch.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var trainer = new TextClassifierTrainer(model, new FineTuningOptions { Rank = 8 });
+/// FineTuningResult result = trainer.Train(
+///     [new("No pleural effusion.", 0), new("Large left effusion.", 1), …], validation: null, classes: ["normal", "abnormal"]);
+/// result.Classifier.Save("classifier");
+/// </code>
+/// </example>
+public sealed class TextClassifierTrainer
+{
+    private readonly LanguageModel _model;
+    private readonly FineTuningOptions _options;
+    private readonly ILogger _logger;
+
+    /// <summary>Makes a trainer; nothing is loaded yet.</summary>
+    /// <param name="model">The base model.</param>
+    /// <param name="options">How to train; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the message names it.</exception>
+    public TextClassifierTrainer(LanguageModel model, FineTuningOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _options = (options ?? new FineTuningOptions()).Check(nameof(options));
+        _logger = (_options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TextClassifierTrainer>();
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="train">The training rows. Every class must occur.</param>
+    /// <param name="validation">
+    /// Rows that decide when to stop and which weights are kept. <see langword="null"/>:
+    /// <see cref="FineTuningOptions.ValidationFraction"/> of the training rows. Empty: none.
+    /// </param>
+    /// <param name="classes">The names of the classes; a label is an index into them.</param>
+    /// <returns>The classifier and what happened.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are no rows, a label is outside the classes, a class has no rows, all rows are of one class, pairs and single texts are
+    /// mixed, a module that the options name does not exist, or an option does not go with the model.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><see cref="FineTuningOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient was not finite. It carries the result so far.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The device cannot be used, libtorch cannot be loaded, or the checkpoint in <see cref="FineTuningOptions.CheckpointFolder"/> is of
+    /// another training.
+    /// </exception>
+    /// <exception cref="IOException">The checkpoint folder cannot be written to or is in use by another training.</exception>
+    /// <exception cref="NotSupportedException">The model has an operator or a form that cannot be trained; the message names it.</exception>
+    public FineTuningResult Train(
+        IReadOnlyList<TrainingExample> train, IReadOnlyList<TrainingExample>? validation, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(classes);
+        var data = TrainingData.Read(_model, _options, train, validation, classes, SeededRandom.Mix(_options.Seed, SeedUse.Split));
+        if (data.TruncatedTexts > 0)
+        {
+            _logger.LogWarning(
+                "{Truncated} texts were longer than {MaximumLength} tokens and were cut", data.TruncatedTexts, data.Reading.MaximumLength);
+        }
+
+        var device = TorchDevice.Choose(_options, _logger);
+        using var threads = new TorchThreads(_options.Threads);
+        using var scope = NewDisposeScope();
+        var settings = ResolvedTraining.Resolve(_options, device.type == TorchSharp.DeviceType.CUDA);
+        using var store = OpenStore(settings, data, classes);
+        var graph = TransferGraph.Build(_model, GraphOptions(), TransferOf(_options), AdapterPlacement.Initializers);
+        using var model = new TorchGraph(graph.Model, graph.Trainable, new TorchGraphOptions
+        {
+            Device = device,
+            Precision = _options.Precision,
+            FrozenWeights = _options.FrozenWeights,
+            GradientCheckpointing = _options.GradientCheckpointing,
+            Seed = SeededRandom.Mix(_options.Seed, SeedUse.Parameters),
+        });
+        using var vectors = new VectorSets(model, data, _options, settings);
+        return Fit(vectors, data, settings, store, classes);
+    }
+
+    private FineTuningResult Fit(
+        VectorSets vectors, TrainingData data, ResolvedTraining settings, CheckpointStore? store, IReadOnlyList<string> classes)
+    {
+        var loss = ClassificationLoss.Create(_options, classes.Count, [.. data.Training.Select(example => example.Labels)]);
+        using var head = new ClassifierHead(
+            classes.Count,
+            vectors.Training.Dimensions,
+            _options.HeadDropout,
+            SeededRandom.Mix(_options.Seed, SeedUse.Head),
+            vectors.Training.Device);
+        var evaluator = vectors.Validation is { } validation
+            ? new Evaluator(validation, head, loss, _options.MultiLabel, settings.TokenBudget, _options.MaximumBatchSize)
+            : null;
+        var plan = TrainingPlan.Create(vectors.Training.Sizes, _options, settings.Epochs, settings.TokenBudget);
+        using var loop = new TrainingLoop(_options, settings, vectors.Training, head, loss, evaluator, plan, store, _logger);
+        _logger.LogInformation(
+            "Training {Parameters} parameters on {Rows} rows for {Steps} steps in {Epochs:F1} epochs, {ValidationRows} rows for validation",
+            loop.ParameterCount,
+            data.Training.Count,
+            plan.TotalSteps,
+            plan.TotalEpochs,
+            data.Validation.Count);
+        var ended = loop.Run();
+        var result = new FineTuningResult(ClassifierOf(ended, data, classes), HistoryOf(ended, loop, data, settings));
+        if (ended.Failure is { } failure)
+        {
+            var step = ended.FailedStep;
+            var epoch = plan.Position(step - 1).Epoch + 1;
+            throw new TrainingDivergedException(
+                $"At step {step} in epoch {epoch} {failure}. The weights from before are in {nameof(TrainingDivergedException)}.{nameof(TrainingDivergedException.Result)}. " +
+                $"Try a lower {nameof(FineTuningOptions.LearningRate)}, which was {settings.LearningRate:R}.",
+                step,
+                epoch,
+                result);
+        }
+
+        return result;
+    }
+
+    /// <summary>What the options ask to be trained.</summary>
+    internal static TransferConfiguration TransferOf(FineTuningOptions options) => new()
+    {
+        Method = options.Method,
+        LastLayers = options.LastLayers,
+        PrefixLength = options.PrefixLength,
+        Lora = new LoraConfiguration
+        {
+            Rank = options.Rank,
+            Alpha = options.Alpha,
+            Dropout = options.LoraDropout,
+            TargetModules = options.TargetModules,
+            TargetModulesPattern = options.TargetModulesPattern,
+            UseRsLora = options.UseRsLora,
+            UseDora = options.UseDora,
+            Bias = options.Bias,
+            RankPattern = options.RankPattern,
+            AlphaPattern = options.AlphaPattern,
+            ModulesToSave = options.ModulesToSave,
+        },
+    };
+
+    private GraphOptions GraphOptions() => new()
+    {
+        Output = GraphOutput.SentenceEmbedding,
+        Pooling = _options.Pooling,
+        Normalize = false,
+    };
+
+    private CheckpointStore? OpenStore(ResolvedTraining settings, TrainingData data, IReadOnlyList<string> classes) =>
+        _options.CheckpointFolder is { } folder
+            ? new CheckpointStore(
+                folder,
+                RunIdentity.Create(_model, _options, settings, data.Reading, classes, data.Training, data.Validation),
+                _logger)
+            : null;
+
+    private FineTunedClassifier ClassifierOf(LoopResult ended, TrainingData data, IReadOnlyList<string> classes) => new()
+    {
+        BaseModelFolder = _model.Folder,
+        BaseModelFingerprint = _model.Fingerprint,
+        Configuration = TransferOf(_options),
+        Pooling = _options.Pooling,
+        MaximumLength = data.Reading.MaximumLength,
+        Prompt = data.Reading.Prompt.Length == 0 ? null : data.Reading.Prompt,
+        LongText = data.Reading.LongText,
+        ChunkOverlap = data.Reading.ChunkOverlap,
+        IsMultiLabel = _options.MultiLabel,
+        HasPairs = data.HasPairs,
+        Classes = [.. classes],
+        HeadWeight = ended.Tensors[ClassifierHead.WeightName],
+        HeadBias = ended.Tensors[ClassifierHead.BiasName],
+        Tensors = ended.Tensors
+            .Where(entry => entry.Key is not (ClassifierHead.WeightName or ClassifierHead.BiasName))
+            .ToDictionary(StringComparer.Ordinal),
+    };
+
+    private static TrainingHistory HistoryOf(LoopResult ended, TrainingLoop loop, TrainingData data, ResolvedTraining settings) => new()
+    {
+        Steps = [.. loop.Record.Steps],
+        Epochs = [.. loop.Record.Epochs],
+        Evaluations = [.. loop.Record.Evaluations],
+        EndReason = ended.EndReason,
+        TrainingRows = data.Training.Count,
+        ValidationRows = data.Validation.Count,
+        ChunkedTexts = data.ChunkedTexts,
+        TruncatedTexts = data.TruncatedTexts,
+        TrainableParameters = loop.ParameterCount,
+        LearningRate = settings.LearningRate,
+        HeadLearningRate = settings.HeadLearningRate,
+        Elapsed = loop.Elapsed,
+        ResumedFromStep = loop.ResumedFromStep,
+    };
+}
