@@ -24,7 +24,7 @@ flags+=(-isystem "$include/torch/csrc/api/include")
 # is more than ten times slower.
 has_fast_blas() {
     [ -n "${TORCH_HOME:-}" ] && return 0
-    case $(readlink -f "$(ldconfig -p | sed -n 's/.*libblas\.so\.3 .*=> //p' | head -n 1)" || true) in
+    case $(readlink -f "$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p | sed -n 's/.*libblas\.so\.3 .*=> //p' | head -n 1)" || true) in
         *openblas*|*blis*|*mkl*) return 0 ;;
         *) return 1 ;;
     esac
@@ -47,6 +47,11 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 version=$(awk '/define TORCH_VERSION_(MAJOR|MINOR|PATCH)/ { printf "%s%s", dot, $3; dot = "." }' "$include/torch/csrc/api/include/torch/version.h")
+if [ "$(printf '%s\n' 1.13 "$version" | sort -V | head -n 1)" != 1.13 ]; then
+    say "This is libtorch $version; the TorchSharp stand-in needs 1.13 or newer. Set TORCH_HOME to the folder of one, or use PACKAGES=official."
+    exit 1
+fi
+
 stamp="libtorch $version at $include, $(cat "$here"/native/* | sha256sum | cut -c 1-64)"
 if [ "$(cat "$target/stamp" 2> /dev/null)" = "$stamp" ] && [ -f "$target/$library" ]; then exit 0; fi
 
