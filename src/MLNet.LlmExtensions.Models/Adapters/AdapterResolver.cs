@@ -22,6 +22,39 @@ internal static class AdapterResolver
         IReadOnlySet<string> unused,
         string baseModel)
     {
+        try
+        {
+            return ResolveAll(adapter, layers, weights, unused, baseModel);
+        }
+        catch (ArgumentException exception)
+        {
+            // A pattern of the adapter's configuration, which comes from a file and not from the caller.
+            throw new InvalidDataException($"{adapter.Source}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The one of the known paths that a path means, or null.</summary>
+    public static string? Find(string path, IEnumerable<string> known)
+    {
+        string? found = null;
+        foreach (var candidate in known)
+        {
+            if (candidate == path)
+                return candidate;
+            if (ModuleNames.IsSame(candidate, path))
+                found = candidate;
+        }
+
+        return found;
+    }
+
+    private static (IReadOnlyDictionary<string, DenseTensor> Tensors, LoraConfiguration Configuration) ResolveAll(
+        LoraAdapter adapter,
+        IReadOnlyList<LinearLayer> layers,
+        IReadOnlyDictionary<string, IReadOnlyList<long>> weights,
+        IReadOnlySet<string> unused,
+        string baseModel)
+    {
         var modules = layers.ToDictionary(layer => layer.Module, StringComparer.Ordinal);
         var tensors = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
         var targets = new List<string>();
@@ -69,7 +102,7 @@ internal static class AdapterResolver
 
         void AddAdapter(LinearLayer layer, Dictionary<string, DenseTensor> parts)
         {
-            var rank = RankOf(layer.Module);
+            var rank = adapter.Configuration.RankOf(layer.Module);
             Add(TensorNames.A(layer.Module), "lora_A.weight", rank, layer.Inputs);
             Add(TensorNames.B(layer.Module), "lora_B.weight", layer.Outputs, rank);
             if (adapter.Configuration.UseDora)
@@ -85,18 +118,6 @@ internal static class AdapterResolver
                     throw Wrong(layer.Module, part, tensor, shape);
                 if (!tensors.TryAdd(name, tensor))
                     throw new InvalidDataException($"{adapter.Source} has two adapters for '{layer.Module}' of '{baseModel}'.");
-            }
-        }
-
-        int RankOf(string module)
-        {
-            try
-            {
-                return adapter.Configuration.RankOf(module);
-            }
-            catch (ArgumentException exception)
-            {
-                throw new InvalidDataException($"{adapter.Source}: {exception.Message}", exception);
             }
         }
 
@@ -124,21 +145,6 @@ internal static class AdapterResolver
         InvalidDataException Wrong(string module, string name, DenseTensor tensor, IReadOnlyList<long> shape) => new(
             $"{adapter.Source}: '{name}' of '{module}' has the shape [{string.Join(", ", tensor.Shape)}], but the base model '{baseModel}' " +
             $"and the adapter's configuration ask for [{string.Join(", ", shape)}]. The adapter belongs to another model, or is damaged.");
-    }
-
-    /// <summary>The one of the known paths that a path means, or null.</summary>
-    public static string? Find(string path, IEnumerable<string> known)
-    {
-        string? found = null;
-        foreach (var candidate in known)
-        {
-            if (candidate == path)
-                return candidate;
-            if (ModuleNames.IsSame(candidate, path))
-                found = candidate;
-        }
-
-        return found;
     }
 
     private static (string Module, string Tensor) Split(string name)

@@ -73,12 +73,15 @@ public sealed class FineTunedClassifier
     /// </param>
     /// <exception cref="ArgumentException">There is another number of classes than the head has.</exception>
     /// <exception cref="InvalidDataException">The adapter belongs to another model, is incomplete, or has no head.</exception>
+    /// <exception cref="NotSupportedException">The adapter's head has several layers, as that of RoBERTa's class for sequence classification.</exception>
     public static FineTunedClassifier FromAdapter(
         LanguageModel model, LoraAdapter adapter, IReadOnlyList<string>? classes = null, PoolingMode? pooling = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(adapter);
         var binding = AdapterBinding.Bind(adapter, model, new GraphOptions { Pooling = pooling, Normalize = false });
+        if (adapter.InnerHead is { } inner)
+            throw new NotSupportedException($"{adapter.Source} has a head of several layers ('{inner}'). Supported is a head of one linear layer.");
         if (adapter.ClassifierWeight is not { Shape: [var count and > 0, _] } weight)
             throw new InvalidDataException($"{adapter.Source} has no classification head ('classifier' or 'score').");
         if (weight.Shape[1] != model.Configuration.HiddenSize)

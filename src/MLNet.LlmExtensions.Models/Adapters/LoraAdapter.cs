@@ -16,6 +16,9 @@ public sealed class LoraAdapter
 
     private static readonly string[] HeadNames = ["classifier", "score"];
 
+    /// <summary>Layers before the output layer in some classes for sequence classification (DistilBERT, RoBERTa).</summary>
+    private static readonly string[] InnerHeadNames = ["pre_classifier", "classifier.dense", "classifier.out_proj"];
+
     private readonly JsonObject _fields;
     private readonly Lazy<IReadOnlyDictionary<string, DenseTensor>> _tensors;
 
@@ -121,8 +124,11 @@ public sealed class LoraAdapter
         return path;
     }
 
-    /// <summary>Whether a module is the head on top of the model.</summary>
-    internal static bool IsHead(string module) => HeadNames.Contains(module);
+    /// <summary>The layer of a head that has several, which a classifier here cannot have; or null.</summary>
+    internal string? InnerHead => InnerHeadNames.FirstOrDefault(name => Tensors.ContainsKey(name + ".weight"));
+
+    /// <summary>Whether a module is the head on top of the model, or part of it.</summary>
+    internal static bool IsHead(string module) => HeadNames.Contains(module) || InnerHeadNames.Contains(module);
 
     private DenseTensor? Head(string tensor) =>
         HeadNames.Select(name => Tensors.GetValueOrDefault($"{name}.{tensor}")).FirstOrDefault(found => found is not null);

@@ -52,7 +52,7 @@ internal static class PeftConfigurationFile
         if (unsupported is not null)
             throw new NotSupportedException($"'{fields.File}' uses '{unsupported}', a variant of LoRA that is not supported.");
         var rank = fields.OptionalSize("r") ?? 8;
-        return new LoraConfiguration
+        var configuration = new LoraConfiguration
         {
             Rank = rank,
             Alpha = fields.OptionalNumber("lora_alpha") ?? 8,
@@ -80,6 +80,8 @@ internal static class PeftConfigurationFile
             AlphaPattern = fields.NumberMap("alpha_pattern"),
             ModulesToSave = Names("modules_to_save") ?? [],
         };
+        CheckPatterns(configuration, fields.File);
+        return configuration;
 
         // A string is a pattern, but for the one that stands for all linear layers.
         string? Pattern(string name) => fields.IsText(name) && fields.Text(name) != LoraConfiguration.AllLinear ? fields.Text(name) : null;
@@ -137,6 +139,24 @@ internal static class PeftConfigurationFile
         JsonSerializer.Serialize(stream, fields, Indented);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
+    }
+
+    /// <summary>Whoever uses a pattern later does not know which file it came from.</summary>
+    private static void CheckPatterns(LoraConfiguration configuration, string file)
+    {
+        var patterns = configuration.RankPattern.Keys.Concat(configuration.AlphaPattern.Keys).Concat(configuration.LayersPattern)
+            .Append(configuration.TargetModulesPattern).Append(configuration.ExcludeModulesPattern);
+        foreach (var pattern in patterns.OfType<string>())
+        {
+            try
+            {
+                _ = ModulePattern.MatchesAll(pattern, "");
+            }
+            catch (ArgumentException exception)
+            {
+                throw new InvalidDataException($"'{file}': {exception.Message}", exception);
+            }
+        }
     }
 
     /// <summary>Whole numbers are written as such, as PEFT does it.</summary>

@@ -109,33 +109,6 @@ internal sealed class TransferGraph
         return new TransferGraph(new OnnxModel(proto, built.ExternalDataFolder), trainable, layers, adapted, source);
     }
 
-    /// <summary>What a tensor starts as; the same for the same seed, whatever other tensors there are.</summary>
-    public float[] InitialValues(TrainableTensor tensor, int seed)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        var values = new float[tensor.Count];
-        var random = new Random(StableHash.Combine(tensor.Name, seed));
-        switch (tensor.Initialization)
-        {
-            case TensorInitialization.Zeros:
-                break;
-            case TensorInitialization.Uniform:
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = ((2 * random.NextSingle()) - 1) * tensor.InitializationScale;
-                break;
-            case TensorInitialization.Normal:
-                for (var i = 0; i < values.Length; i++)
-                    values[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())) * tensor.InitializationScale;
-                break;
-            default:
-                using (var data = new TensorData(Model.ExternalDataFolder, Source))
-                    data.CopyFloats(Model.Proto.Graph.Initializer.First(initializer => initializer.Name == tensor.Name), 0, values);
-                break;
-        }
-
-        return values;
-    }
-
     /// <summary>A copy of the graph whose trained tensors have the given values; it needs none from outside.</summary>
     /// <param name="tensors">Values by name; tensors that are not among them keep what the graph has.</param>
     /// <exception cref="InvalidDataException">A tensor is not one of the graph's, or has another shape.</exception>

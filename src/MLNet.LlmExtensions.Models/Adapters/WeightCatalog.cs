@@ -56,11 +56,13 @@ internal sealed class WeightCatalog
             throw new ArgumentException($"The last {count} layers are to be trained, but the model has {last + 1}. Choose 1 to {last + 1}.", nameof(count));
 
         var first = last + 1 - count;
-        var before = Upstream(layers.Where(pair => pair.Layer == 0).Select(pair => pair.Weight.Name));
+
+        // What the last layer depends on is not behind it: embeddings, and weights whose names an exporter lost.
+        var before = Upstream(layers.Where(pair => pair.Layer == last).Select(pair => pair.Weight.Name));
         return [.. layers.Where(pair => pair.Layer is { } layer ? layer >= first : !before.Contains(pair.Weight.Name)).Select(pair => pair.Weight)];
     }
 
-    /// <summary>All values that the nodes reading some values depend on: what lies before the first layer.</summary>
+    /// <summary>All values that the nodes reading some values depend on.</summary>
     private HashSet<string> Upstream(IEnumerable<string> values)
     {
         var producers = new Dictionary<string, NodeProto>(StringComparer.Ordinal);

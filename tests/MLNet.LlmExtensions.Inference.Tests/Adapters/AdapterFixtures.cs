@@ -1,5 +1,6 @@
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Shared;
 
 namespace MLNet.LlmExtensions.Inference.Tests.Adapters;
@@ -35,11 +36,24 @@ internal static class AdapterFixtures
         var result = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
         foreach (var tensor in graph.Trainable)
         {
-            var random = new Random(seed + result.Count);
-            var start = graph.InitialValues(tensor, seed);
-            result.Add(tensor.Name, new DenseTensor(tensor.Shape, [.. start.Select(value => value + (((2 * random.NextSingle()) - 1) * scale))]));
+            result.Add(tensor.Name, new DenseTensor(tensor.Shape, ValuesNearStart(graph, tensor, new Random(seed + result.Count), scale)));
         }
 
         return result;
+    }
+
+    /// <summary>Values that are near those which training starts from, and not trivial.</summary>
+    public static float[] ValuesNearStart(TransferGraph graph, TrainableTensor tensor, Random random, float scale)
+    {
+        var values = new float[tensor.Count];
+        if (tensor.Initialization == TensorInitialization.FromGraph)
+        {
+            using var data = new TensorData(graph.Model.ExternalDataFolder, graph.Source);
+            data.CopyFloats(graph.Model.Proto.Graph.Initializer.Single(initializer => initializer.Name == tensor.Name), 0, values);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            values[i] += ((2 * random.NextSingle()) - 1) * (tensor.InitializationScale + scale);
+        return values;
     }
 }

@@ -262,7 +262,7 @@ public sealed class FineTunedClassifierTests
             HeadWeight = new DenseTensor([3, model.Configuration.HiddenSize], [.. Enumerable.Range(0, 3 * model.Configuration.HiddenSize).Select(_ => random.NextSingle())]),
             HeadBias = new DenseTensor([3], [1, float.NegativeInfinity, float.Epsilon]),
             Tensors = graph.Trainable.ToDictionary(
-                tensor => tensor.Name, tensor => new DenseTensor(tensor.Shape, [.. graph.InitialValues(tensor, seed).Select(value => value + random.NextSingle())])),
+                tensor => tensor.Name, tensor => new DenseTensor(tensor.Shape, [.. TrainableTensorTests.GraphValuesOf(graph, tensor).Select(value => value + random.NextSingle())])),
         };
     }
 

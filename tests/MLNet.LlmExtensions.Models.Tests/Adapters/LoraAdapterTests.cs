@@ -88,6 +88,8 @@ public sealed class LoraAdapterTests
     [InlineData("""{"peft_type":"LORA","target_modules":[1]}""", typeof(InvalidDataException), "target_modules")]
     [InlineData("""{"peft_type":"LORA","base_model_name_or_path":7}""", typeof(InvalidDataException), "base_model_name_or_path")]
     [InlineData("""{"peft_type":"LORA","r":4,"r":4}""", typeof(InvalidDataException), "adapter_config.json")]
+    [InlineData("""{"peft_type":"LORA","alpha_pattern":{"(":8}}""", typeof(InvalidDataException), "'('")]
+    [InlineData("""{"peft_type":"LORA","target_modules":"[a"}""", typeof(InvalidDataException), "'[a'")]
     [InlineData("""{"peft_type":"LORA","lora_bias":true}""", typeof(NotSupportedException), "lora_bias")]
     [InlineData("""{"peft_type":"LORA","layer_replication":[[0,4]]}""", typeof(NotSupportedException), "layer_replication")]
     [InlineData("[]", typeof(InvalidDataException), "adapter_config.json")]
@@ -125,6 +127,23 @@ public sealed class LoraAdapterTests
         error = Assert.Throws<InvalidDataException>(() => AdapterBinding.Bind(LoraAdapter.Load(SharedData.PathTo("reference/lora/llama-adapter")), tiny.Open(), new GraphOptions()));
         Assert.Contains("model.layers.0.self_attn.q_proj", error.Message, StringComparison.Ordinal);
         Assert.Contains("[4, 48]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Head_of_several_layers_is_no_obstacle_to_the_adapter_but_no_classifier()
+    {
+        using var folder = new TemporaryFolder();
+        using var tiny = new TinyModel();
+        Write(
+            folder.Path,
+            """{"peft_type":"LORA","r":1,"target_modules":["query"],"modules_to_save":["classifier"]}""",
+            ("base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight", SafetensorsType.F32, [1, 16], new byte[64]),
+            ("base_model.model.bert.encoder.layer.0.attention.self.query.lora_B.weight", SafetensorsType.F32, [16, 1], new byte[64]),
+            ("base_model.model.classifier.dense.weight", SafetensorsType.F32, [1, 1], new byte[4]),
+            ("base_model.model.classifier.out_proj.weight", SafetensorsType.F32, [1, 1], new byte[4]));
+        var adapter = LoraAdapter.Load(folder.Path);
+        Assert.Equal(2, AdapterBinding.Bind(adapter, tiny.Open(), new GraphOptions()).Tensors.Count);
+        Assert.Contains("classifier.dense", Assert.Throws<NotSupportedException>(() => FineTunedClassifier.FromAdapter(tiny.Open(), adapter)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
