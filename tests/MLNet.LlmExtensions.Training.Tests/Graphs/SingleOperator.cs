@@ -53,7 +53,8 @@ internal sealed class SingleOperator
     public SingleOperator Node(string operation, string[] inputs, string[] outputs, params AttributeProto[] attributes)
     {
         var parts = operation.Split(':');
-        var node = new NodeProto { Name = $"test/{parts[^1]}", OpType = parts[^1], Domain = parts.Length > 1 ? parts[0] : "" };
+        var (name, others) = ($"test/{parts[^1]}", _proto.Graph.Node.Count(other => other.OpType == parts[^1]));
+        var node = new NodeProto { Name = others == 0 ? name : $"{name}_{others}", OpType = parts[^1], Domain = parts.Length > 1 ? parts[0] : "" };
         node.Input.Add(inputs);
         node.Output.Add(outputs);
         node.Attribute.Add(attributes);

@@ -89,7 +89,7 @@ internal sealed class GraphCompiler : IDisposable
     }
 
     private bool IsConstant(GraphNode node) =>
-        node.Inputs.All(input => input.Length == 0 || _folded.Contains(input) || (_graph.Constants.ContainsKey(input) && !_parameters.ContainsKey(input)));
+        !node.Is("Dropout") && node.Inputs.All(input => input.Length == 0 || _folded.Contains(input) || (_graph.Constants.ContainsKey(input) && !_parameters.ContainsKey(input)));
 
     private void Fold(GraphNode node, Kernel kernel)
     {
@@ -105,7 +105,8 @@ internal sealed class GraphCompiler : IDisposable
 
         for (var i = 0; i < outputs.Length; i++)
             outputs[i] = node.Outputs[i].Length == 0 ? -1 : inputs.Length + i;
-        var call = new Call(slots, _options.Device);
+        using var random = new Generator(0, _options.Device);
+        var call = new Call(slots, _options.Device, random);
         call.Begin(new Instruction(node, kernel, inputs, outputs, DependsOnParameters: false));
         kernel(call);
         for (var i = 0; i < outputs.Length; i++)

@@ -92,7 +92,7 @@ internal sealed class BackwardPass(GraphProgram program, int output, long seed)
         return value.detach().cpu().item<float>();
     }
 
-    private void Seed(int segment) => manual_seed(Mixed(segment));
+    private void Seed(int segment) => program.Seed(Mixed(segment));
 
     /// <summary>Neighbouring seeds and segments must not give neighbouring states.</summary>
     private long Mixed(int segment)

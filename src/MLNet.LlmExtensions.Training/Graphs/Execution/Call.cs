@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 namespace MLNet.LlmExtensions.Training.Graphs.Execution;
 
 /// <summary>The inputs and outputs of the instruction that runs. One object serves all instructions of a run.</summary>
-internal sealed class Call(object?[] slots, Device device)
+internal sealed class Call(object?[] slots, Device device, Generator random)
 {
     private Instruction _instruction = null!;
 
     /// <summary>Where tensors live.</summary>
     public Device Device => device;
+
+    /// <summary>Where random numbers come from.</summary>
+    public Generator Random => random;
 
     /// <summary>Whether dropout applies.</summary>
     public bool IsTraining { get; set; }

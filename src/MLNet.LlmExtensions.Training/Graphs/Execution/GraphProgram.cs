@@ -12,6 +12,7 @@ internal sealed class GraphProgram : IDisposable
     private readonly int _permanentSlots;
     private readonly int[][] _releases;
     private readonly bool[] _crosses;
+    private readonly Generator _random;
     private readonly Call _call;
     private readonly string _source;
     private bool _isDisposed;
@@ -41,7 +42,8 @@ internal sealed class GraphProgram : IDisposable
         Inputs = inputs;
         Outputs = outputs;
         Device = device;
-        _call = new Call(_slots, device);
+        _random = new Generator(0, device);
+        _call = new Call(_slots, device, _random);
         var lifetimes = new Lifetimes(instructions, slotCount, permanent.Count, outputs.Values);
         Segments = Segmentation.Find(instructions, lifetimes);
         _releases = lifetimes.Releases();
@@ -60,6 +62,9 @@ internal sealed class GraphProgram : IDisposable
     public IReadOnlyList<Segment> Segments { get; }
 
     public IReadOnlyList<Instruction> Instructions => _instructions;
+
+    /// <summary>Decides which random numbers follow.</summary>
+    public void Seed(long seed) => _random.manual_seed(seed);
 
     /// <summary>Puts an input, which the program then owns.</summary>
     public void SetInput(string name, Tensor value) => _slots[Inputs[name]] = value;
@@ -159,6 +164,7 @@ internal sealed class GraphProgram : IDisposable
         Clear();
         for (var slot = 0; slot < _permanentSlots; slot++)
             (_slots[slot] as IDisposable)?.Dispose();
+        _random.Dispose();
         _isDisposed = true;
     }
 

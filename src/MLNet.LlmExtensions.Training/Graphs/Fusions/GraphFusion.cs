@@ -12,6 +12,7 @@ internal static class GraphFusion
         new LayerNormFusion(),
         new RmsNormFusion(),
         new AttentionFusion(),
+        new ScaledSumFusion(),
     ];
 
     /// <summary>Linear layers, which are not a matter of speed alone: only they may have weights in fewer bits.</summary>

@@ -104,7 +104,20 @@ internal static class ActivationOperators
             var probability = !isOld && call.Has(1) ? call.Number(1) : ratio;
             if (call.IsWanted(1))
                 throw new NotSupportedException($"{node}: the mask of a dropout is not supported as a value.");
-            call.Return(call.IsTraining && probability > 0 ? functional.dropout(call.Tensor(0), probability, training: true) : call.Tensor(0).alias());
+            call.Return(call.IsTraining && probability > 0 ? Drop(call.Tensor(0), probability, call.Random) : call.Tensor(0).alias());
         };
+    }
+
+    /// <summary>
+    /// Drops elements and makes up for them (<see href="https://jmlr.org/papers/v15/srivastava14a.html"/>). libtorch's own
+    /// dropout takes its random numbers from a generator of the whole process, which another training would disturb.
+    /// </summary>
+    private static Tensor Drop(Tensor value, double probability, Generator random)
+    {
+        if (probability >= 1)
+            return value.mul(0);
+        using var mask = empty_like(value);
+        mask.bernoulli_(1 - probability, random).div_(1 - probability);
+        return value.mul(mask);
     }
 }

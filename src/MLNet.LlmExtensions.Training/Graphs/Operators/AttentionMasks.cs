@@ -40,7 +40,7 @@ internal static class AttentionMasks
     /// <summary>A bias under which a query sees itself and what is before it.</summary>
     /// <param name="length">Queries.</param>
     /// <param name="keys">Keys, the last of which are the queries' own.</param>
-    /// <param name="window">How many keys before itself a query sees; null for all.</param>
+    /// <param name="window">How many keys a query sees, its own included; null for all.</param>
     /// <param name="blocked">What is added where a key may not be seen.</param>
     /// <param name="device">Where to put it.</param>
     /// <returns>[length, keys], in the caller's scope.</returns>
@@ -50,7 +50,7 @@ internal static class AttentionMasks
         var everything = ones([length, keys], ScalarType.Float32, device);
         var hidden = everything.triu(keys - length + 1);
         if (window is { } size)
-            hidden = hidden.add(everything.tril(keys - length - size - 1));
+            hidden = hidden.add(everything.tril(keys - length - size));
         return hidden.mul_(blocked).MoveToOuterDisposeScope();
     }
 

@@ -15,6 +15,9 @@ internal static class FusedOperators
     /// <summary>x · sigmoid(x).</summary>
     public const string Silu = "Silu";
 
+    /// <summary>a + b · factor.</summary>
+    public const string ScaledSum = "ScaledSum";
+
     /// <summary>To the type that linear layers compute in.</summary>
     public const string Narrow = "Narrow";
 }

@@ -1,6 +1,7 @@
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Training.Graphs.Compilation;
 using MLNet.LlmExtensions.Training.Graphs.Execution;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,7 +10,19 @@ namespace MLNet.LlmExtensions.Training.Graphs.Operators;
 /// <summary>Linear layers: products with a weight, which may be stored in fewer bits than it is computed in.</summary>
 internal static class LinearOperators
 {
-    public static void Register(OperatorRegistry registry) => registry.AddFused(FusedOperators.Linear, Linear);
+    public static void Register(OperatorRegistry registry)
+    {
+        registry.AddFused(FusedOperators.Linear, Linear);
+        registry.AddFused(FusedOperators.ScaledSum, static (node, _) =>
+        {
+            var factor = node.Attributes.Real("factor", 1).ToScalar();
+            return call =>
+            {
+                using var pair = new PromotedPair(call.Tensor(0), call.Tensor(1));
+                call.Return(pair.Left.add(pair.Right, factor));
+            };
+        });
+    }
 
     private static Kernel Linear(GraphNode node, TorchGraphOptions options)
     {
