@@ -106,6 +106,20 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
+    public void Zeroing_a_tensor_gives_another_object_for_it()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor tensor = ones(2);
+
+        Tensor zeroed = tensor.zero_();
+
+        Assert.NotSame(tensor, zeroed);
+        Assert.Equal(2, scope.DisposablesCount);
+        tensor.fill_(3);
+        Numbers.Near([3, 3], zeroed);
+    }
+
+    [Fact]
     public void A_closed_scope_cannot_be_used()
     {
         DisposeScope scope = NewDisposeScope();

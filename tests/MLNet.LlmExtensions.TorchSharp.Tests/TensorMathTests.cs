@@ -44,6 +44,7 @@ public sealed class TensorMathTests
         Assert.Same(a, same);
         Numbers.Near([2, 4, 6], a);
         Numbers.Near([0, 0, 0], a.zero_());
+        Numbers.Near([0, 0, 0], a);
         Numbers.Near([7, 7, 7], a.fill_(7));
         Numbers.Near([1, 2, 3], a.copy_(tensor([1f, 2f, 3f])));
     }

@@ -78,7 +78,7 @@ internal sealed class AdamW : IDisposable
             {
                 using (gradient)
                 {
-                    gradient.zero_();
+                    gradient.fill_(0); // zero_ would give another tensor to dispose of
                 }
             }
         }

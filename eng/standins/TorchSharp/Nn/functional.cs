@@ -24,7 +24,7 @@ public static partial class torch
                 s_layerNorm.Call(input, normalized_shape, Argument.Optional(weight), Argument.Optional(bias), eps);
 
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
-                inplace ? s_dropout_.Apply(input, p, training).alias() : s_dropout.Call(input, p, training);
+                inplace ? s_dropout_.Apply(input, p, training).Shared() : s_dropout.Call(input, p, training);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 

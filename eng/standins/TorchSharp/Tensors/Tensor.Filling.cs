@@ -37,7 +37,8 @@ public static partial class torch
         public Tensor multinomial(long num_samples, bool replacement = false, Generator generator = null) =>
             s_multinomial.Call(this, num_samples, replacement, Argument.Optional(generator));
 
-        public Tensor zero_() => s_zero_.Apply(this);
+        /// <summary>Sets the tensor to zero. As in the official package the result is another object for the same tensor.</summary>
+        public Tensor zero_() => s_zero_.Apply(this).Shared();
 
         public Tensor fill_(Scalar value) => s_fill_Scalar.Apply(this, value);
 

@@ -47,11 +47,13 @@ public static partial class torch
 
         public Tensor tril(long diagonal = 0) => s_tril.Call(this, diagonal);
 
-        public Tensor tril_(long diagonal = 0) => s_tril_.Apply(this, diagonal);
+        /// <summary>As in the official package the result is another object for the same tensor.</summary>
+        public Tensor tril_(long diagonal = 0) => s_tril_.Apply(this, diagonal).Shared();
 
         public Tensor triu(long diagonal = 0) => s_triu.Call(this, diagonal);
 
-        public Tensor triu_(long diagonal = 0) => s_triu_.Apply(this, diagonal);
+        /// <summary>As in the official package the result is another object for the same tensor.</summary>
+        public Tensor triu_(long diagonal = 0) => s_triu_.Apply(this, diagonal).Shared();
 
         public Tensor trace() => s_trace.Call(this);
     }

@@ -82,6 +82,9 @@ public static partial class torch
 
         internal static Tensor FromHandle(IntPtr handle) => handle == IntPtr.Zero ? null : new Tensor(handle);
 
+        /// <summary>Another object for the same native tensor.</summary>
+        internal Tensor Shared() => new(Kept(NativeMethods.ts_share(Handle)));
+
         /// <summary>Gives the native tensor to another object of this class.</summary>
         internal IntPtr MoveHandle()
         {
