@@ -113,7 +113,10 @@ public record FineTuningOptions
     /// </summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>The same for the head. <see langword="null"/> (the default): 1e-3, for <see cref="TransferMethod.Head"/> 1e-2.</summary>
+    /// <summary>
+    /// The same for the head. <see langword="null"/> (the default): 1e-3. With <see cref="TransferMethod.Head"/>, where there is nothing
+    /// else to train, <see cref="LearningRate"/> will do as well.
+    /// </summary>
     public double? HeadLearningRate { get; init; }
 
     /// <summary>
@@ -172,8 +175,11 @@ public record FineTuningOptions
     /// <summary>What decides which weights are kept. The default is <see cref="TrainingMetric.Loss"/>.</summary>
     public TrainingMetric Metric { get; init; } = TrainingMetric.Loss;
 
-    /// <summary>The training ends when <see cref="Metric"/> has not improved for so many evaluations. <see langword="null"/>: it goes on to the end. The default is 3.</summary>
-    public int? EarlyStoppingPatience { get; init; } = 3;
+    /// <summary>
+    /// The training ends when <see cref="Metric"/> has not improved for so many evaluations; 0: it goes on to the end.
+    /// <see langword="null"/> (the default): 3, and 20 for <see cref="TransferMethod.Head"/>, whose epochs are short.
+    /// </summary>
+    public int? EarlyStoppingPatience { get; init; }
 
     /// <summary>How much better the metric must be to count as an improvement. The default is 0.</summary>
     public double EarlyStoppingMinimumDelta { get; init; }

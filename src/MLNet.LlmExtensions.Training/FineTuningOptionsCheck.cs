@@ -56,7 +56,7 @@ internal static class FineTuningOptionsCheck
     private static string? TheRest(FineTuningOptions o) =>
         Share(o.ValidationFraction, nameof(o.ValidationFraction))
         ?? Defined(o.Metric, nameof(o.Metric))
-        ?? AtLeast(o.EarlyStoppingPatience, 1, nameof(o.EarlyStoppingPatience))
+        ?? AtLeast(o.EarlyStoppingPatience, 0, nameof(o.EarlyStoppingPatience))
         ?? NotNegative(o.EarlyStoppingMinimumDelta, nameof(o.EarlyStoppingMinimumDelta))
         ?? AtLeast(o.EvaluationInterval, 1, nameof(o.EvaluationInterval))
         ?? Defined(o.Precision, nameof(o.Precision))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MLNet.LlmExtensions.Models;
@@ -120,14 +121,16 @@ public sealed class TextClassifierTrainer
             plan.TotalEpochs,
             data.Validation.Count);
         var ended = loop.Run();
-        var result = new FineTuningResult(ClassifierOf(ended, data, classes), HistoryOf(ended, loop, data, settings));
+        var result = new FineTuningResult(ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(ended, loop, data, settings));
         if (ended.Failure is { } failure)
         {
             var step = ended.FailedStep;
             var epoch = plan.Position(step - 1).Epoch + 1;
             throw new TrainingDivergedException(
                 $"At step {step} in epoch {epoch} {failure}. The weights from before are in {nameof(TrainingDivergedException)}.{nameof(TrainingDivergedException.Result)}. " +
-                $"Try a lower {nameof(FineTuningOptions.LearningRate)}, which was {settings.LearningRate:R}.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Try a lower {nameof(FineTuningOptions.LearningRate)} or {nameof(FineTuningOptions.HeadLearningRate)}; they were {settings.LearningRate} and {settings.HeadLearningRate}."),
                 step,
                 epoch,
                 result);
@@ -173,25 +176,35 @@ public sealed class TextClassifierTrainer
                 _logger)
             : null;
 
-    private FineTunedClassifier ClassifierOf(LoopResult ended, TrainingData data, IReadOnlyList<string> classes) => new()
+    private FineTunedClassifier ClassifierOf(
+        LoopResult ended, TrainingData data, VectorScale? scale, IReadOnlyList<string> classes)
     {
-        BaseModelFolder = _model.Folder,
-        BaseModelFingerprint = _model.Fingerprint,
-        Configuration = TransferOf(_options),
-        Pooling = _options.Pooling,
-        MaximumLength = data.Reading.MaximumLength,
-        Prompt = data.Reading.Prompt.Length == 0 ? null : data.Reading.Prompt,
-        LongText = data.Reading.LongText,
-        ChunkOverlap = data.Reading.ChunkOverlap,
-        IsMultiLabel = _options.MultiLabel,
-        HasPairs = data.HasPairs,
-        Classes = [.. classes],
-        HeadWeight = ended.Tensors[ClassifierHead.WeightName],
-        HeadBias = ended.Tensors[ClassifierHead.BiasName],
-        Tensors = ended.Tensors
-            .Where(entry => entry.Key is not (ClassifierHead.WeightName or ClassifierHead.BiasName))
-            .ToDictionary(StringComparer.Ordinal),
-    };
+        var (weight, bias) = (ended.Tensors[ClassifierHead.WeightName], ended.Tensors[ClassifierHead.BiasName]);
+        if (scale is not null)
+        {
+            (weight, bias) = scale.Fold(weight, bias);
+        }
+
+        return new FineTunedClassifier
+        {
+            BaseModelFolder = _model.Folder,
+            BaseModelFingerprint = _model.Fingerprint,
+            Configuration = TransferOf(_options),
+            Pooling = _options.Pooling,
+            MaximumLength = data.Reading.MaximumLength,
+            Prompt = data.Reading.Prompt.Length == 0 ? null : data.Reading.Prompt,
+            LongText = data.Reading.LongText,
+            ChunkOverlap = data.Reading.ChunkOverlap,
+            IsMultiLabel = _options.MultiLabel,
+            HasPairs = data.HasPairs,
+            Classes = [.. classes],
+            HeadWeight = weight,
+            HeadBias = bias,
+            Tensors = ended.Tensors
+                .Where(entry => entry.Key is not (ClassifierHead.WeightName or ClassifierHead.BiasName))
+                .ToDictionary(StringComparer.Ordinal),
+        };
+    }
 
     private static TrainingHistory HistoryOf(LoopResult ended, TrainingLoop loop, TrainingData data, ResolvedTraining settings) => new()
     {

@@ -42,7 +42,7 @@ public sealed class FineTuningOptionsTests
         { new() { ClassWeighting = (ClassWeighting)9 }, "ClassWeighting" },
         { new() { ValidationFraction = 1 }, "ValidationFraction" },
         { new() { Metric = (TrainingMetric)9 }, "Metric" },
-        { new() { EarlyStoppingPatience = 0 }, "EarlyStoppingPatience" },
+        { new() { EarlyStoppingPatience = -1 }, "EarlyStoppingPatience" },
         { new() { EarlyStoppingMinimumDelta = double.NaN }, "EarlyStoppingMinimumDelta" },
         { new() { EvaluationInterval = 0 }, "EvaluationInterval" },
         { new() { Precision = (TrainingPrecision)9 }, "Precision" },

@@ -1,6 +1,7 @@
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Tests.Shared;
+using MLNet.LlmExtensions.Training.Losses;
 using MLNet.LlmExtensions.Training.Tests.Support;
 
 namespace MLNet.LlmExtensions.Training.Tests;
@@ -14,7 +15,7 @@ public sealed class TextClassifierTrainerTests : IDisposable
 
     public TextClassifierTrainerTests() => _model = LanguageModel.FromPretrained(TinyBert.Create(_folder.Path));
 
-    private static FineTuningOptions Options => new() { Epochs = 8, Device = DevicePreference.Cpu, Threads = 1, EarlyStoppingPatience = null };
+    private static FineTuningOptions Options => new() { Epochs = 8, Device = DevicePreference.Cpu, Threads = 1, EarlyStoppingPatience = 0 };
 
     [Theory]
     [InlineData(TransferMethod.Lora, 5e-3)]
@@ -37,6 +38,12 @@ public sealed class TextClassifierTrainerTests : IDisposable
         Assert.Equal(
             history.TrainableParameters, classifier.Tensors.Values.Append(classifier.HeadWeight).Append(classifier.HeadBias).Sum(tensor => (long)tensor.Values.Length));
         Assert.Equal((80, 40), (history.TrainingRows, history.ValidationRows));
+
+        // What is handed out is what was measured.
+        var loss = new CrossEntropyLoss([1, 1], 0);
+        var rows = TinyReports.Rows(40, seed: 2);
+        var measured = TorchScores.Logits(_model, classifier, rows).Zip(rows, (logits, row) => loss.Measure(logits, row.Labels)).Average();
+        Assert.Equal(history.Best.Value.Loss, measured, 4);
     }
 
     [Fact]

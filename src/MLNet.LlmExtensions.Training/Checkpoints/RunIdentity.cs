@@ -79,7 +79,7 @@ internal sealed class RunIdentity
         Add(options.LabelSmoothing, nameof(options.LabelSmoothing));
         Add(options.ClassWeighting, nameof(options.ClassWeighting));
         Add(options.Metric, nameof(options.Metric));
-        Add(options.EarlyStoppingPatience, nameof(options.EarlyStoppingPatience));
+        Add(settings.Patience, nameof(options.EarlyStoppingPatience));
         Add(options.EarlyStoppingMinimumDelta, nameof(options.EarlyStoppingMinimumDelta));
         Add(options.EvaluationInterval, nameof(options.EvaluationInterval));
         Add(options.Precision, nameof(options.Precision));

@@ -9,9 +9,10 @@ internal sealed class FrozenVectors : IExampleVectors, IDisposable
     private readonly Tensor _vectors;
     private readonly IReadOnlyList<IReadOnlyList<int>> _labels;
 
-    private FrozenVectors(Tensor vectors, IReadOnlyList<IReadOnlyList<int>> labels)
+    private FrozenVectors(Tensor vectors, IReadOnlyList<IReadOnlyList<int>> labels, VectorScale scale)
     {
         _vectors = vectors;
+        Scale = scale;
         _labels = labels;
         Sizes = [.. Enumerable.Repeat(new ExampleSize(1, 1), labels.Count)];
     }
@@ -24,13 +25,17 @@ internal sealed class FrozenVectors : IExampleVectors, IDisposable
 
     public IReadOnlyList<ExampleSize> Sizes { get; }
 
-    /// <summary>Computes the vectors.</summary>
+    /// <summary>How the vectors were scaled.</summary>
+    public VectorScale Scale { get; }
+
+    /// <summary>Computes the vectors and scales them.</summary>
     /// <param name="source">Where they come from.</param>
+    /// <param name="scale">The scale of the training rows; <see langword="null"/> for these, which are measured.</param>
     /// <param name="tokenBudget">Of one pass.</param>
     /// <param name="maximumBatchSize">The most examples of one pass.</param>
     /// <param name="cancellationToken">Ends the work between two passes.</param>
     public static FrozenVectors Compute(
-        IExampleVectors source, int tokenBudget, int maximumBatchSize, CancellationToken cancellationToken)
+        IExampleVectors source, VectorScale? scale, int tokenBudget, int maximumBatchSize, CancellationToken cancellationToken)
     {
         var (examples, dimensions) = (source.Sizes.Count, source.Dimensions);
         var vectors = new float[checked(examples * dimensions)];
@@ -45,9 +50,12 @@ internal sealed class FrozenVectors : IExampleVectors, IDisposable
             }
         }
 
+        scale ??= VectorScale.Measure(vectors, dimensions);
+        scale.Apply(vectors);
         return new FrozenVectors(
             tensor(vectors, [examples, dimensions], dtype: ScalarType.Float32, device: source.Device).DetachFromDisposeScope(),
-            [.. Enumerable.Range(0, examples).Select(source.Labels)]);
+            [.. Enumerable.Range(0, examples).Select(source.Labels)],
+            scale);
     }
 
     public IReadOnlyList<int> Labels(int example) => _labels[example];

@@ -44,11 +44,11 @@ internal sealed class TextRowReader
     /// <summary>The rows of a text or a pair, in order.</summary>
     /// <param name="text">The text; <see langword="null"/> is the empty text.</param>
     /// <param name="textPair">The second text of a pair, or <see langword="null"/> for a single text.</param>
-    /// <param name="index">The number by which an exception names the text.</param>
+    /// <param name="name">What an exception calls the text.</param>
     /// <returns>At least one row, unless the text has no token at all, not even a special one.</returns>
     /// <exception cref="ArgumentException">The text is too long and <see cref="LongTextHandling.Throw"/> was chosen.</exception>
     /// <exception cref="InvalidDataException">The tokenizer gives ids that the model does not have.</exception>
-    public TokenRow[] Read(string? text, string? textPair, int index)
+    public TokenRow[] Read(string? text, string? textPair, string name)
     {
         Tokenize(_reading.Prompt, text, _first);
         Tokenize("", textPair, _second);
@@ -63,7 +63,7 @@ internal sealed class TextRowReader
                 case LongTextHandling.Throw:
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Text {index} has {first + second + specials} tokens, more than the {_reading.MaximumLength} allowed. " +
+                        $"{name} has {first + second + specials} tokens, more than the {_reading.MaximumLength} allowed. " +
                         $"Set LongText to {nameof(LongTextHandling.Chunk)} or shorten the text."));
                 case LongTextHandling.Truncate:
                     TruncatedTexts++;

@@ -47,12 +47,6 @@ internal sealed record TrainingData
         var pairs = LabelCheck.Rows(train, classes, options.MultiLabel, null, nameof(train));
         LabelCheck.Learnable(train, classes, options.MultiLabel, nameof(train));
         LabelCheck.Rows(validation ?? [], classes, options.MultiLabel, pairs, nameof(validation));
-        if (validation is null && options.ValidationFraction > 0)
-        {
-            var (kept, held) = ValidationSplit.Split(train, options.ValidationFraction, splitSeed);
-            (train, validation) = ([.. kept.Select(row => train[row])], [.. held.Select(row => train[row])]);
-        }
-
         var reading = TextReading.Resolve(
             model,
             options.Prompt,
@@ -63,10 +57,17 @@ internal sealed record TrainingData
             pairs,
             nameof(options));
         var reader = new TextRowReader(model, reading);
+        var (training, held) = (Tokenize(train, "training"), Tokenize(validation ?? [], "validation"));
+        if (validation is null && options.ValidationFraction > 0)
+        {
+            var sides = ValidationSplit.Split(train, options.ValidationFraction, splitSeed);
+            (training, held) = ([.. sides.Training.Select(row => training[row])], [.. sides.Validation.Select(row => training[row])]);
+        }
+
         return new TrainingData
         {
-            Training = Tokenize(train),
-            Validation = Tokenize(validation ?? []),
+            Training = training,
+            Validation = held,
             Reading = reading,
             HasPairs = pairs,
             PadTokenId = reader.PadTokenId,
@@ -74,13 +75,13 @@ internal sealed record TrainingData
             TruncatedTexts = reader.TruncatedTexts,
         };
 
-        TokenizedExample[] Tokenize(IReadOnlyList<TrainingExample> examples)
+        TokenizedExample[] Tokenize(IReadOnlyList<TrainingExample> examples, string name)
         {
             var tokenized = new TokenizedExample[examples.Count];
             for (var i = 0; i < tokenized.Length; i++)
             {
                 options.CancellationToken.ThrowIfCancellationRequested();
-                tokenized[i] = new TokenizedExample(reader.Read(examples[i].Text, examples[i].TextPair, i), examples[i].Labels);
+                tokenized[i] = new TokenizedExample(reader.Read(examples[i].Text, examples[i].TextPair, $"Row {i} of the {name} rows"), examples[i].Labels);
             }
 
             return tokenized;

@@ -24,7 +24,7 @@ internal sealed class VectorSets : IDisposable
                 return texts;
             }
 
-            var frozen = FrozenVectors.Compute(texts, settings.TokenBudget, options.MaximumBatchSize, options.CancellationToken);
+            var frozen = FrozenVectors.Compute(texts, Scale, settings.TokenBudget, options.MaximumBatchSize, options.CancellationToken);
             _frozen.Add(frozen);
             return frozen;
         }
@@ -35,6 +35,9 @@ internal sealed class VectorSets : IDisposable
 
     /// <summary>The rows to measure on, or <see langword="null"/>.</summary>
     public IExampleVectors? Validation { get; }
+
+    /// <summary>How the vectors were scaled, or <see langword="null"/> where they are the model's.</summary>
+    public VectorScale? Scale => _frozen.Count > 0 ? _frozen[0].Scale : null;
 
     public void Dispose() => _frozen.ForEach(vectors => vectors.Dispose());
 }

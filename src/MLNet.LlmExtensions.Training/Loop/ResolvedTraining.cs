@@ -7,7 +7,8 @@ namespace MLNet.LlmExtensions.Training.Loop;
 /// <param name="LearningRate">See <see cref="FineTuningOptions.LearningRate"/>.</param>
 /// <param name="HeadLearningRate">See <see cref="FineTuningOptions.HeadLearningRate"/>.</param>
 /// <param name="TokenBudget">See <see cref="FineTuningOptions.TokenBudget"/>.</param>
-internal sealed record ResolvedTraining(int Epochs, double LearningRate, double HeadLearningRate, int TokenBudget)
+/// <param name="Patience">See <see cref="FineTuningOptions.EarlyStoppingPatience"/>; <see langword="null"/> for no end.</param>
+internal sealed record ResolvedTraining(int Epochs, double LearningRate, double HeadLearningRate, int TokenBudget, int? Patience)
 {
     private const int CpuTokenBudget = 2048;
     private const int CudaTokenBudget = 16384;
@@ -25,10 +26,13 @@ internal sealed record ResolvedTraining(int Epochs, double LearningRate, double 
             TransferMethod.Prefix => (20, 1e-2, 1e-3),
             _ => (10, 5e-4, 1e-3),
         };
+        var headAlone = options.Method == TransferMethod.Head;
+        var patience = options.EarlyStoppingPatience ?? (headAlone ? 20 : 3);
         return new ResolvedTraining(
             options.Epochs ?? epochs,
             options.LearningRate ?? rate,
-            options.HeadLearningRate ?? headRate,
-            options.TokenBudget ?? (onCuda ? CudaTokenBudget : CpuTokenBudget));
+            options.HeadLearningRate ?? (headAlone ? options.LearningRate : null) ?? headRate,
+            options.TokenBudget ?? (onCuda ? CudaTokenBudget : CpuTokenBudget),
+            patience == 0 ? null : patience);
     }
 }

@@ -66,7 +66,7 @@ internal sealed class TrainingLoop : IDisposable
             [new ParameterGroup(vectors.Parameters, settings.LearningRate), new ParameterGroup(head.Parameters, settings.HeadLearningRate)],
             new AdamWOptions { WeightDecay = options.WeightDecay });
         _best = new BestWeights(_parameters);
-        _tracker = new BestTracker(options.Metric, options.EarlyStoppingMinimumDelta, options.EarlyStoppingPatience);
+        _tracker = new BestTracker(options.Metric, options.EarlyStoppingMinimumDelta, settings.Patience);
         BaseLearningRate = vectors.Parameters.Count > 0 ? settings.LearningRate : settings.HeadLearningRate;
     }
 

@@ -18,7 +18,7 @@ public sealed class TextRowReaderTests : IDisposable
     [Fact]
     public void A_text_that_fits_is_what_the_tokenizer_makes_of_it()
     {
-        var row = Assert.Single(Reader().Read(Short, null, 0));
+        var row = Assert.Single(Reader().Read(Short, null, "row"));
 
         Assert.Equal(_model.Tokenizer.Encode(Short).Ids, row.Ids);
         Assert.Null(row.TypeIds);
@@ -27,7 +27,7 @@ public sealed class TextRowReaderTests : IDisposable
     [Fact]
     public void A_pair_that_fits_has_the_tokenizers_ids_and_types()
     {
-        var row = Assert.Single(Reader().Read(Short, "heart size normal", 0));
+        var row = Assert.Single(Reader().Read(Short, "heart size normal", "row"));
 
         var expected = _model.Tokenizer.Encode(Short, "heart size normal");
         Assert.Equal(expected.Ids, row.Ids);
@@ -43,7 +43,7 @@ public sealed class TextRowReaderTests : IDisposable
     {
         var reader = Reader(LongTextHandling.Truncate, maximumLength: 16);
 
-        var row = Assert.Single(reader.Read(text, pair, 0));
+        var row = Assert.Single(reader.Read(text, pair, "row"));
 
         Assert.Equal(_model.Tokenizer.Encode(text, pair, maximumLength: 16).Ids, row.Ids);
         Assert.Equal((1, 0), (reader.TruncatedTexts, reader.ChunkedTexts));
@@ -56,7 +56,7 @@ public sealed class TextRowReaderTests : IDisposable
     {
         var reader = Reader(maximumLength: 16);
 
-        var rows = reader.Read(Long, pair, 0);
+        var rows = reader.Read(Long, pair, "row");
 
         Assert.True(rows.Length > 1);
         Assert.All(rows, row => Assert.Equal(16, row.Length));
@@ -67,9 +67,9 @@ public sealed class TextRowReaderTests : IDisposable
     [Fact]
     public void A_text_that_is_too_long_is_named_by_its_number_alone()
     {
-        var exception = Assert.Throws<ArgumentException>(() => Reader(LongTextHandling.Throw, maximumLength: 16).Read(Long, null, 7));
+        var exception = Assert.Throws<ArgumentException>(() => Reader(LongTextHandling.Throw, maximumLength: 16).Read(Long, null, "Row 7"));
 
-        Assert.Contains("Text 7", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Row 7", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("effusion", exception.Message, StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public sealed class TextRowReaderTests : IDisposable
     {
         var reader = new TextRowReader(_model, TextReading.Resolve(_model, "findings : ", null, null, LongTextHandling.Chunk, 4, pairs: true, "options"));
 
-        Assert.Equal(_model.Tokenizer.Encode("findings : " + Short, "new").Ids, Assert.Single(reader.Read(Short, "new", 0)).Ids);
+        Assert.Equal(_model.Tokenizer.Encode("findings : " + Short, "new").Ids, Assert.Single(reader.Read(Short, "new", "row")).Ids);
     }
 
     public void Dispose() => _folder.Dispose();

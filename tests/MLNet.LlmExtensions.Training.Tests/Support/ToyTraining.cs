@@ -52,7 +52,7 @@ internal sealed class ToyTraining : IDisposable
         HeadLearningRate = 0.05,
         MaximumBatchSize = 8,
         TokenBudget = 120,
-        EarlyStoppingPatience = null,
+        EarlyStoppingPatience = 0,
         LabelSmoothing = 0.05,
         GradientAccumulation = 2,
     };
