@@ -188,6 +188,7 @@ public sealed class TextClassifierTrainer
         return new FineTunedClassifier
         {
             BaseModelFolder = _model.Folder,
+            BaseModelType = _model.Configuration.ModelType,
             BaseModelFingerprint = _model.Fingerprint,
             Configuration = TransferOf(_options),
             Pooling = _options.Pooling,
