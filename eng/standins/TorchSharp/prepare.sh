@@ -17,6 +17,8 @@ flags=()
 if [ -n "${TORCH_HOME:-}" ]; then
     include=$TORCH_HOME/include
     flags=(-isystem "$include" -L"$TORCH_HOME/lib" -Wl,-rpath,"$TORCH_HOME/lib")
+    # Archives of libtorch before 2.7 come in two kinds.
+    if grep -qs 'GLIBCXX_USE_CXX11_ABI=0' "$TORCH_HOME/share/cmake/Torch/TorchConfig.cmake"; then flags+=(-D_GLIBCXX_USE_CXX11_ABI=0); fi
 fi
 flags+=(-isystem "$include/torch/csrc/api/include")
 
@@ -52,7 +54,7 @@ if [ "$(printf '%s\n' 1.13 "$version" | sort -V | head -n 1)" != 1.13 ]; then
     exit 1
 fi
 
-stamp="libtorch $version at $include, $(cat "$here"/native/* | sha256sum | cut -c 1-64)"
+stamp="libtorch $version at $include, $(cat "$here"/native/* "$here/prepare.sh" | sha256sum | cut -c 1-64)"
 if [ "$(cat "$target/stamp" 2> /dev/null)" = "$stamp" ] && [ -f "$target/$library" ]; then exit 0; fi
 
 # One core for each file.
@@ -67,7 +69,8 @@ for source in "$here"/native/*.cpp; do
     pids+=($!)
 done
 for pid in "${pids[@]}"; do wait "$pid"; done
-g++ -shared "$scratch"/*.o "${flags[@]}" -ltorch -ltorch_cpu -lc10 -o "$scratch/$library"
+# libtorch.so brings the CUDA part along, though nothing here calls into it.
+g++ -shared "$scratch"/*.o "${flags[@]}" -Wl,--no-as-needed -ltorch -ltorch_cpu -lc10 -o "$scratch/$library"
 rm "$scratch"/*.o
 
 printf '%s' "$stamp" > "$scratch/stamp"

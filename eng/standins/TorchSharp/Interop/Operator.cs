@@ -18,7 +18,7 @@ internal sealed unsafe class Operator(string name, string overload = "")
     public torch.Tensor Call(params ReadOnlySpan<Argument> arguments)
     {
         NativeValue result = default;
-        Invoke(arguments, &result, 1);
+        Expect(1, Invoke(arguments, &result, 1));
         return torch.Tensor.FromHandle((IntPtr)result.Bits);
     }
 
@@ -33,7 +33,7 @@ internal sealed unsafe class Operator(string name, string overload = "")
     public (torch.Tensor First, torch.Tensor Second) CallPair(params ReadOnlySpan<Argument> arguments)
     {
         NativeValue* results = stackalloc NativeValue[2];
-        Invoke(arguments, results, 2);
+        Expect(2, Invoke(arguments, results, 2));
         return (torch.Tensor.FromHandle((IntPtr)results[0].Bits), torch.Tensor.FromHandle((IntPtr)results[1].Bits));
     }
 
@@ -63,8 +63,15 @@ internal sealed unsafe class Operator(string name, string overload = "")
     public NativeValue CallValue(params ReadOnlySpan<Argument> arguments)
     {
         NativeValue result = default;
-        Invoke(arguments, &result, 1);
+        Expect(1, Invoke(arguments, &result, 1));
         return result;
+    }
+
+    // A result that nobody takes would never be freed.
+    private void Expect(int expected, int actual)
+    {
+        if (actual != expected)
+            throw new InvalidOperationException($"aten::{name} returned {actual} values where {expected} were expected.");
     }
 
     private int Invoke(ReadOnlySpan<Argument> arguments, NativeValue* results, int capacity)

@@ -2,8 +2,8 @@
 #include "shim.h"
 
 #include <torch/csrc/autograd/function.h>
-#include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/saved_variable.h>
+#include <torch/csrc/autograd/variable.h>
 
 namespace {
 
@@ -75,7 +75,8 @@ TS_EXPORT void ts_dispose_function(std::shared_ptr<torch::autograd::Node>* node)
 TS_EXPORT at::Tensor* ts_function_output(std::shared_ptr<torch::autograd::Node>* node, const at::Tensor* output) {
     return shim::guarded(static_cast<at::Tensor*>(nullptr), [&] {
         at::Tensor result = output->detach();
-        torch::autograd::set_history(result, *node);
+        uint32_t place = (*node)->add_input_metadata(result);
+        torch::autograd::impl::set_gradient_edge(result, {*node, place});
         return shim::to_handle(std::move(result));
     });
 }

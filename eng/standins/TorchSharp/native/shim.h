@@ -10,7 +10,6 @@
 #include <string>
 
 #include <ATen/core/Tensor.h>
-#include <ATen/core/ivalue.h>
 
 #define TS_EXPORT extern "C" __attribute__((visibility("default")))
 
