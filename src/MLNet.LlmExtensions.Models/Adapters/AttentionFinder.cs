@@ -55,7 +55,7 @@ internal sealed class AttentionFinder
             {
                 case "MatMul" when !_constants.Contains(node.Input[1]):
                     layer.ScoreProduct = node;
-                    RequireHeads(node.Input[1], softmax);
+                    layer.KeyReader = FollowKeys(node, softmax);
                     layer.ValueProduct = FollowDown(layer);
                     return layer;
                 case "Mul" or "Div":
@@ -135,24 +135,28 @@ internal sealed class AttentionFinder
         return false;
     }
 
-    /// <summary>Keys must have a dimension of their own for the heads: [batch, heads, size, sequence].</summary>
-    private void RequireHeads(string keys, NodeProto softmax)
+    /// <summary>
+    /// From the product up to where the keys have just been turned to [batch, heads, size, sequence]: heads must have a
+    /// dimension of their own, and a prefix must be scaled with the rest.
+    /// </summary>
+    private (NodeProto Node, int Input) FollowKeys(NodeProto product, NodeProto softmax)
     {
-        for (var depth = 0; depth < 8 && _producers.TryGetValue(keys, out var node); depth++)
+        var reader = (Node: product, Input: 1);
+        for (var depth = 0; depth < 8 && _producers.TryGetValue(reader.Node.Input[reader.Input], out var node); depth++)
         {
-            if (node.OpType == "Transpose")
+            switch (node.OpType)
             {
-                if (node.Attribute is [{ Name: "perm", Ints.Count: 4 }])
-                    return;
-                break;
+                case "Transpose" when node.Attribute is [{ Name: "perm", Ints.Count: 4 }]:
+                    return reader;
+                case "Mul" or "Div" or "Cast" or "Identity":
+                    reader = (node, 0);
+                    break;
+                default:
+                    throw Unknown(softmax, node);
             }
-
-            if (node.OpType is not ("Mul" or "Div" or "Cast" or "Identity"))
-                break;
-            keys = node.Input[0];
         }
 
-        throw Unknown(softmax, softmax);
+        throw Unknown(softmax, reader.Node);
     }
 
     private NodeProto Producer(string value, NodeProto softmax) =>

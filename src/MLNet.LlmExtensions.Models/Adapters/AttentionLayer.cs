@@ -6,8 +6,14 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 /// <param name="Softmax">The softmax over the keys.</param>
 internal sealed record AttentionLayer(NodeProto Softmax)
 {
-    /// <summary>Queries times keys; the second input is [batch, heads, size, keys].</summary>
+    /// <summary>Queries times keys.</summary>
     public NodeProto ScoreProduct { get; set; } = Softmax;
+
+    /// <summary>
+    /// What reads the keys, [batch, heads, size, keys], before any scale: the product, or a node that scales them first as
+    /// PyTorch's exporter does it. And which of its inputs that is.
+    /// </summary>
+    public (NodeProto Node, int Input) KeyReader { get; set; } = (Softmax, 0);
 
     /// <summary>The softmax's result times values; the second input is [batch, heads, keys, size].</summary>
     public NodeProto ValueProduct { get; set; } = Softmax;

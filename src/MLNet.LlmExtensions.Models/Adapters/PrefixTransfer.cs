@@ -73,8 +73,9 @@ internal sealed class PrefixTransfer
             yield return new TrainableTensor(name, [rows, width], TensorInitialization.Normal, Decays: true) { InitializationScale = StandardDeviation };
         }
 
-        rewriter.Before(layer.ScoreProduct, () => Extend(layer.ScoreProduct, key, index, isKey: true));
-        rewriter.Before(layer.ValueProduct, () => Extend(layer.ValueProduct, value, index, isKey: false));
+        var (reader, keys) = layer.KeyReader;
+        rewriter.Before(reader, () => Extend(reader, keys, key, index, isKey: true));
+        rewriter.Before(layer.ValueProduct, () => Extend(layer.ValueProduct, 1, value, index, isKey: false));
         foreach (var (add, input) in layer.Masks)
             rewriter.Before(add, () => add.Input[input] = ExtendMask(add.Input[input], key, DataType.Float));
         foreach (var condition in layer.Conditions)
@@ -83,18 +84,18 @@ internal sealed class PrefixTransfer
             rewriter.Before(reshape, () => reshape.Input[1] = ExtendShape(reshape.Input[1], key));
     }
 
-    /// <summary>Joins the prefix and what a product reads along the dimension of the keys.</summary>
-    private void Extend(NodeProto product, string prefix, int layer, bool isKey)
+    /// <summary>Joins the prefix and what a node reads along the dimension of the keys.</summary>
+    private void Extend(NodeProto reader, int input, string prefix, int layer, bool isKey)
     {
         using var scope = _graph.BeginScope($"prefix.{layer}");
-        var text = product.Input[1];
+        var text = reader.Input[input];
         var split = _graph.Reshape(prefix, 1, -1, _heads, _size);
         var turned = isKey ? _graph.Transpose(split, 0, 2, 3, 1) : _graph.Transpose(split, 0, 2, 1, 3);
         var (batch, length) = (Size(text, 0), Size(prefix, 0));
         var shape = isKey
             ? _graph.Concat(0, batch, _graph.Integers(_heads, _size), length)
             : _graph.Concat(0, batch, _graph.Integers(_heads), length, _graph.Integers(_size));
-        product.Input[1] = _graph.Concat(isKey ? 3 : 2, _graph.Node("Expand", [turned, shape]), text);
+        reader.Input[input] = _graph.Concat(isKey ? 3 : 2, _graph.Node("Expand", [turned, shape]), text);
     }
 
     /// <summary>What scores get added at the prefix: nothing. Masks are shared by layers, and so is the result.</summary>

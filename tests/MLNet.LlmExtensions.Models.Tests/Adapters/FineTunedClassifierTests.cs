@@ -224,6 +224,34 @@ public sealed class FineTunedClassifierTests
         Assert.Throws(type, () => FineTunedClassifier.Load(folder.Path));
     }
 
+    [Theory]
+    [InlineData(TransferMethod.Lora, 1)]
+    [InlineData(TransferMethod.Prefix, 2)]
+    [InlineData(TransferMethod.LastLayers, 3)]
+    public void Damaged_folders_are_refused_or_read_and_never_surprise(TransferMethod method, int seed)
+    {
+        using var tiny = new TinyModel();
+        using var folder = new TemporaryFolder();
+        Classifier(tiny.Open(), method).Save(folder.Path);
+        var files = Directory.EnumerateFiles(folder.Path).ToDictionary(file => file, File.ReadAllBytes);
+        var random = new Random(seed);
+        for (var round = 0; round < 120; round++)
+        {
+            var damaged = files.Keys.ElementAt(round % files.Count);
+            File.WriteAllBytes(damaged, LoraAdapterTests.Damage(random, files[damaged], 3000));
+            try
+            {
+                _ = FineTunedClassifier.Load(folder.Path);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or NotSupportedException)
+            {
+                Assert.Contains(folder.Path, exception.Message, StringComparison.Ordinal);
+            }
+
+            File.WriteAllBytes(damaged, files[damaged]);
+        }
+    }
+
     internal static FineTunedClassifier Classifier(LanguageModel model, TransferMethod method, int seed = 1)
     {
         var configuration = new TransferConfiguration
