@@ -6,7 +6,7 @@ namespace MLNet.LlmExtensions.Inference;
 /// <summary>The options with the model's own settings in the places that were left open, checked.</summary>
 internal sealed record ResolvedSettings(string Prompt, int MaximumLength, int ChunkOverlap, bool Normalize)
 {
-    public static ResolvedSettings Resolve(LanguageModel model, TextEmbedderOptions options)
+    public static ResolvedSettings Resolve(LanguageModel model, TextEmbedderOptions options, bool hasPairs = false)
     {
         AtLeast(options, options.ChunkOverlap, 0, nameof(options.ChunkOverlap));
         AtLeast(options, options.TokenBudget, 1, nameof(options.TokenBudget));
@@ -24,7 +24,7 @@ internal sealed record ResolvedSettings(string Prompt, int MaximumLength, int Ch
             options.MaximumLength,
             options.LongText,
             options.ChunkOverlap,
-            pairs: false,
+            hasPairs,
             nameof(options));
         return new ResolvedSettings(
             reading.Prompt, reading.MaximumLength, reading.ChunkOverlap, options.Normalize ?? model.EmbeddingSettings.Normalize);

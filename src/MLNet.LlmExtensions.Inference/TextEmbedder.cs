@@ -1,8 +1,7 @@
-using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using MLNet.LlmExtensions.Inference.Batching;
+using MLNet.LlmExtensions.Inference.Encoders;
 using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
@@ -30,14 +29,8 @@ namespace MLNet.LlmExtensions.Inference;
 /// </example>
 public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
-    // Texts are sorted by length within segments of about this many tokens. Larger ones pack no better and cost memory.
-    private const int SegmentTokens = 1 << 18;
-
     private readonly EmbeddingSession _session;
-    private readonly SegmentReader _reader;
-    private readonly RowWriter _rows;
-    private readonly StatisticsCounter _statistics = new();
-    private readonly ILogger _logger;
+    private readonly TextEncoder _encoder;
     private readonly bool _normalize;
 
     /// <summary>Loads the model.</summary>
@@ -52,11 +45,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         Model = model;
         Options = options ?? new TextEmbedderOptions();
         var settings = ResolvedSettings.Resolve(model, Options);
-        _normalize = settings.Normalize;
-        MaximumLength = settings.MaximumLength;
-        _logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TextEmbedder>();
-        _reader = new SegmentReader(model, settings, Options.LongText, SegmentTokens);
-        _rows = new RowWriter(model);
+        var logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TextEmbedder>();
         var graph = model.BuildGraph(new GraphOptions
         {
             Output = GraphOutput.SentenceEmbedding,
@@ -66,7 +55,9 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
             Layer = Options.Layer,
             Precision = Options.Precision,
         });
-        _session = new EmbeddingSession(graph, Options, _logger);
+        _session = new EmbeddingSession(graph, Options, logger);
+        _normalize = settings.Normalize;
+        _encoder = new TextEncoder(model, settings, Options.LongText, hasPairs: false, _session, adapter: null, logger);
         Metadata = new EmbeddingGeneratorMetadata("MLNet.LlmExtensions", null, Path.GetFileName(model.Folder), Dimensions);
     }
 
@@ -80,13 +71,13 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     public int Dimensions => _session.Dimensions;
 
     /// <summary>The longest row in tokens, special tokens included.</summary>
-    public int MaximumLength { get; }
+    public int MaximumLength => _encoder.MaximumLength;
 
     /// <summary>The device that the model runs on, and why that one.</summary>
     public DeviceChoice Device => _session.Device;
 
     /// <summary>What the embedder has done so far.</summary>
-    public EmbeddingStatistics Statistics => _statistics.Snapshot();
+    public EmbeddingStatistics Statistics => _encoder.Statistics;
 
     private EmbeddingGeneratorMetadata Metadata { get; }
 
@@ -120,8 +111,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     {
         ArgumentNullException.ThrowIfNull(texts);
         var result = new float[texts.Count][];
-        var target = new ArrayTarget(result, Dimensions);
-        Run(new ListSource(texts), ref target, progress, cancellationToken);
+        _ = _encoder.Run(new ListSource(texts), Averages(new ArrayTarget(result, Dimensions)), progress, cancellationToken);
         return result;
     }
 
@@ -146,8 +136,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
                 nameof(destination));
         }
 
-        var target = new SpanTarget(destination, Dimensions);
-        Run(new SpanSource(texts), ref target, progress, cancellationToken);
+        _ = _encoder.Run(new SpanSource(texts), Averages(new SpanTarget(destination, Dimensions)), progress, cancellationToken);
     }
 
     /// <summary>
@@ -191,8 +180,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         GeneratedEmbeddings<Embedding<float>> Generate()
         {
             var vectors = new float[texts.Length][];
-            var target = new ArrayTarget(vectors, Dimensions);
-            var tokens = Run(new SpanSource(texts), ref target, null, cancellationToken);
+            var tokens = _encoder.Run(new SpanSource(texts), Averages(new ArrayTarget(vectors, Dimensions)), null, cancellationToken);
             var now = DateTimeOffset.UtcNow;
             return new GeneratedEmbeddings<Embedding<float>>(
                 vectors.Select(vector => new Embedding<float>(vector) { CreatedAt = now, ModelId = Metadata.DefaultModelId }))
@@ -221,100 +209,6 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     /// <summary>Frees the model once the calls that are running have finished. Further calls fail.</summary>
     public void Dispose() => _session.Dispose();
 
-    private long Run<TSource, TTarget>(
-        in TSource source, ref TTarget target, IProgress<EmbeddingProgress>? progress, CancellationToken cancellationToken)
-        where TSource : ITextSource, allows ref struct
-        where TTarget : IVectorTarget, allows ref struct
-    {
-        var workspace = _session.Enter();
-        try
-        {
-            var statistics = new StatisticsCounter.Delta();
-            var done = 0;
-            while (done < source.Count)
-            {
-                var count = _reader.Read(workspace, source, done, ref statistics, cancellationToken);
-                Compute(workspace, ref target, done, count, ref statistics, cancellationToken);
-                done += count;
-                progress?.Report(new EmbeddingProgress(done, source.Count, statistics.Tokens));
-            }
-
-            _statistics.Add(statistics);
-            if (statistics.TruncatedTexts > 0)
-            {
-                _logger.LogWarning(
-                    "{Truncated} of {Texts} texts were longer than {MaximumLength} tokens and were cut",
-                    statistics.TruncatedTexts,
-                    source.Count,
-                    MaximumLength);
-            }
-
-            return statistics.Tokens;
-        }
-        finally
-        {
-            _session.Leave(workspace);
-        }
-    }
-
-    // Runs the windows of one segment and brings their vectors to the texts they belong to.
-    private void Compute<TTarget>(
-        Workspace workspace,
-        ref TTarget target,
-        int firstText,
-        int texts,
-        ref StatisticsCounter.Delta statistics,
-        CancellationToken cancellationToken)
-        where TTarget : IVectorTarget, allows ref struct
-    {
-        for (var text = 0; text < texts; text++)
-        {
-            target.Vector(firstText + text).Clear();
-        }
-
-        var planner = workspace.Planner;
-        planner.Start(workspace.Windows.Count);
-        foreach (var window in workspace.Windows)
-        {
-            planner.Add(window.Length + _reader.SpecialTokens);
-        }
-
-        planner.Sort();
-        while (planner.TryNext(out var first, out var rows, out var longest))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var length = _session.PaddedLength(longest, MaximumLength);
-            var tensors = workspace.Tensors(rows, length);
-            statistics.Tokens += _rows.Write(workspace, first, rows, length);
-            _session.Run(tensors);
-            statistics.Batches++;
-            statistics.Rows += rows;
-            statistics.PaddedTokens += (long)rows * length;
-
-            var vectors = workspace.Vectors(rows);
-            for (var row = 0; row < rows; row++)
-            {
-                var window = workspace.Windows[planner.Row(first + row)];
-                var sum = target.Vector(firstText + window.Text);
-                TensorPrimitives.Add(sum, vectors.Slice(row * Dimensions, Dimensions), sum);
-            }
-        }
-
-        for (var text = 0; text < texts; text++)
-        {
-            if (workspace.WindowCounts[text] > 1)
-            {
-                Combine(target.Vector(firstText + text), workspace.WindowCounts[text]);
-            }
-        }
-    }
-
-    private void Combine(Span<float> sum, int windows)
-    {
-        TensorPrimitives.Divide(sum, windows, sum);
-        if (_normalize && TensorPrimitives.Norm(sum) is var norm and > 0)
-        {
-            TensorPrimitives.Divide(sum, norm, sum);
-        }
-    }
+    private EmbeddingAccumulator<TTarget> Averages<TTarget>(TTarget target)
+        where TTarget : IVectorTarget, allows ref struct => new(target, _normalize);
 }

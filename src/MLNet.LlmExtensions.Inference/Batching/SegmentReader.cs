@@ -12,18 +12,20 @@ internal sealed class SegmentReader
     private readonly TextTokenizer _tokenizer;
     private readonly ResolvedSettings _settings;
     private readonly LongTextHandling _longText;
+    private readonly bool _hasPairs;
     private readonly bool _lowerCase;
     private readonly int _segmentTokens;
     private readonly int _capacity;
 
-    public SegmentReader(LanguageModel model, ResolvedSettings settings, LongTextHandling longText, int segmentTokens)
+    public SegmentReader(LanguageModel model, ResolvedSettings settings, LongTextHandling longText, bool hasPairs, int segmentTokens)
     {
         _tokenizer = model.Tokenizer;
         _settings = settings;
         _longText = longText;
+        _hasPairs = hasPairs;
         _lowerCase = model.EmbeddingSettings.LowerCase;
         _segmentTokens = segmentTokens;
-        SpecialTokens = _tokenizer.SpecialTokenCount();
+        SpecialTokens = _tokenizer.SpecialTokenCount(hasPairs);
         _capacity = settings.MaximumLength - SpecialTokens;
     }
 
@@ -49,8 +51,15 @@ internal sealed class SegmentReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             var start = tokens.Count;
-            Tokenize(workspace, source.Text(text));
-            workspace.WindowCounts.Add(AddWindows(workspace, text, first, start, tokens.Count - start, ref statistics));
+            Tokenize(workspace, _settings.Prompt, source.Text(text));
+            var pairStart = tokens.Count;
+            if (_hasPairs)
+            {
+                Tokenize(workspace, prompt: "", source.TextPair(text));
+            }
+
+            var whole = new TextWindow(text - first, start, pairStart - start, pairStart, tokens.Count - pairStart);
+            workspace.WindowCounts.Add(AddWindows(workspace.Windows, whole, text, ref statistics));
             text++;
         }
 
@@ -58,20 +67,20 @@ internal sealed class SegmentReader
         return text - first;
     }
 
-    private void Tokenize(Workspace workspace, string? text)
+    private void Tokenize(Workspace workspace, string prompt, string? text)
     {
-        if (_settings.Prompt.Length == 0 && !_lowerCase)
+        if (prompt.Length == 0 && !_lowerCase)
         {
             _tokenizer.EncodeContent(text, workspace.Tokens);
             return;
         }
 
         // Room for the joined text and for its lower-case form, which cannot be made in place.
-        var length = _settings.Prompt.Length + (text?.Length ?? 0);
+        var length = prompt.Length + (text?.Length ?? 0);
         var buffer = workspace.Characters(2 * length);
         var joined = buffer[..length];
-        _settings.Prompt.CopyTo(joined);
-        text?.CopyTo(joined[_settings.Prompt.Length..]);
+        prompt.CopyTo(joined);
+        text?.CopyTo(joined[prompt.Length..]);
         if (_lowerCase)
         {
             var lower = buffer[length..];
@@ -82,26 +91,30 @@ internal sealed class SegmentReader
         _tokenizer.EncodeContent(joined, workspace.Tokens);
     }
 
-    private int AddWindows(
-        Workspace workspace, int text, int firstText, int start, int length, ref StatisticsCounter.Delta statistics)
+    private int AddWindows(List<TextWindow> windows, TextWindow whole, int text, ref StatisticsCounter.Delta statistics)
     {
-        if (length == 0 && SpecialTokens == 0)
+        if (whole.ContentLength == 0 && SpecialTokens == 0)
         {
             return 0;
         }
 
-        if (length > _capacity)
+        var plan = _hasPairs
+            ? WindowPlan.Pair(whole.Length, whole.PairLength, _capacity, _settings.ChunkOverlap)
+            : WindowPlan.Single(whole.Length, _capacity, _settings.ChunkOverlap);
+        var count = plan.Count;
+        if (whole.ContentLength > _capacity)
         {
             switch (_longText)
             {
                 case LongTextHandling.Throw:
                     throw new ArgumentException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Text {text} has {length + SpecialTokens} tokens, more than the {_settings.MaximumLength} allowed. " +
+                        $"Text {text} has {whole.ContentLength + SpecialTokens} tokens, more than the {_settings.MaximumLength} allowed. " +
                         $"Set {nameof(TextEmbedderOptions.LongText)} to {nameof(LongTextHandling.Chunk)} or shorten the text."));
                 case LongTextHandling.Truncate:
+                    // A window has as much of each text as truncation leaves of it, and the first window has their beginnings.
                     statistics.TruncatedTexts++;
-                    length = _capacity;
+                    count = 1;
                     break;
                 default:
                     statistics.ChunkedTexts++;
@@ -109,11 +122,11 @@ internal sealed class SegmentReader
             }
         }
 
-        var count = TextWindower.Count(length, _capacity, _settings.ChunkOverlap);
-        for (var i = 0; i < count; i++)
+        for (var window = 0; window < count; window++)
         {
-            var offset = TextWindower.Start(i, count, length, _capacity);
-            workspace.Windows.Add(new TextWindow(text - firstText, start + offset, Math.Min(length, _capacity)));
+            var (start, length) = plan.First(window);
+            var (pairStart, pairLength) = plan.Second(window);
+            windows.Add(new TextWindow(whole.Text, whole.Start + start, length, whole.PairStart + pairStart, pairLength));
         }
 
         return count;

@@ -26,12 +26,11 @@ internal sealed class EmbeddingSession : IDisposable
     private readonly int _tokenBudget;
     private readonly int _maximumBatchSize;
     private readonly int _lengthMultiple;
-    private readonly Lock _lock = new();
-    private int _callers;
-    private bool _disposed;
+    private readonly CallerGate _gate;
 
     public EmbeddingSession(OnnxModel model, TextEmbedderOptions options, ILogger logger)
     {
+        _gate = new CallerGate(typeof(TextEmbedder), Free);
         _layout = new SessionLayout(model);
         var dimensions = 0;
         (_session, Device) = SessionFactory.Create(model, options, session => dimensions = _layout.Probe(session), logger);
@@ -50,12 +49,7 @@ internal sealed class EmbeddingSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public Workspace Enter()
     {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(TextEmbedder));
-            _callers++;
-        }
-
+        _gate.Enter();
         return _idle.TryTake(out var workspace)
             ? workspace
             : new Workspace(new BatchPlanner(_tokenBudget, _maximumBatchSize), _layout.HasTokenTypes, Dimensions);
@@ -65,16 +59,7 @@ internal sealed class EmbeddingSession : IDisposable
     public void Leave(Workspace workspace)
     {
         _idle.Add(workspace);
-        bool last;
-        lock (_lock)
-        {
-            last = --_callers == 0 && _disposed;
-        }
-
-        if (last)
-        {
-            Free();
-        }
+        _gate.Leave();
     }
 
     /// <summary>The length that a batch is padded to.</summary>
@@ -82,27 +67,17 @@ internal sealed class EmbeddingSession : IDisposable
         Math.Min((longest + _lengthMultiple - 1) / _lengthMultiple * _lengthMultiple, Math.Max(longest, maximum));
 
     /// <summary>Runs what stands in the workspace's buffers.</summary>
-    public void Run(RowTensors tensors) =>
-        _session.Run(_runOptions, _layout.InputNames, tensors.Inputs, _layout.OutputNames, tensors.Outputs);
-
-    public void Dispose()
+    /// <param name="workspace">The workspace that the tensors look at.</param>
+    /// <param name="tensors">The batch.</param>
+    /// <param name="adapter">What is handed over beside the tokens; null for the graph as it is.</param>
+    public void Run(Workspace workspace, RowTensors tensors, AdapterInputs? adapter)
     {
-        lock (_lock)
-        {
-            if (_disposed)
-            {
-                return;
-            }
-
-            _disposed = true;
-            if (_callers > 0)
-            {
-                return;
-            }
-        }
-
-        Free();
+        var names = adapter?.InputNames ?? _layout.InputNames;
+        var values = adapter is null ? tensors.Inputs : workspace.Join(tensors, adapter);
+        _session.Run(_runOptions, names, values, _layout.OutputNames, tensors.Outputs);
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private void Free()
     {

@@ -23,6 +23,7 @@ internal sealed class Workspace : IDisposable
     private long[] _types = [];
     private float[] _vectors = [];
     private char[] _characters = [];
+    private OrtValue[] _joined = [];
 
     public Workspace(BatchPlanner planner, bool hasTokenTypes, int dimensions)
     {
@@ -40,7 +41,11 @@ internal sealed class Workspace : IDisposable
     /// <summary>Windows of each text of the segment; 0 for a text without any token.</summary>
     public List<int> WindowCounts { get; } = [];
 
+    /// <summary>Scratch memory for the ids of one row.</summary>
     public int[] Row { get; set; } = [];
+
+    /// <summary>Scratch memory for the type ids of one row.</summary>
+    public int[] RowTypes { get; set; } = [];
 
     public Span<char> Characters(int length)
     {
@@ -55,6 +60,9 @@ internal sealed class Workspace : IDisposable
     public Span<long> Ids(int rows, int length) => _ids.AsSpan(0, rows * length);
 
     public Span<long> Mask(int rows, int length) => _mask.AsSpan(0, rows * length);
+
+    /// <summary>Room for the type ids; empty where the model takes none.</summary>
+    public Span<long> Types(int rows, int length) => _hasTokenTypes ? _types.AsSpan(0, rows * length) : [];
 
     public ReadOnlySpan<float> Vectors(int rows) => _vectors.AsSpan(0, rows * _dimensions);
 
@@ -80,6 +88,20 @@ internal sealed class Workspace : IDisposable
         tensors = new RowTensors(inputs, [View(_vectors, rows * _dimensions, TensorElementType.Float, [rows, _dimensions])]);
         _tensors.Add(key, tensors);
         return tensors;
+    }
+
+    /// <summary>A batch's tensors and then an adapter's, in the order of <see cref="AdapterInputs.InputNames"/>.</summary>
+    public OrtValue[] Join(RowTensors tensors, AdapterInputs adapter)
+    {
+        // The exact length, because ONNX Runtime's API takes an array as a whole; adapters of one kind have the same.
+        if (_joined.Length != adapter.InputNames.Length)
+        {
+            _joined = new OrtValue[adapter.InputNames.Length];
+        }
+
+        tensors.Inputs.CopyTo(_joined, 0);
+        adapter.Values.CopyTo(_joined, tensors.Inputs.Length);
+        return _joined;
     }
 
     public void Dispose() => ClearTensors();

@@ -8,4 +8,6 @@ internal readonly ref struct SpanSource(ReadOnlySpan<string?> texts) : ITextSour
     public int Count => _texts.Length;
 
     public string? Text(int index) => _texts[index];
+
+    public string? TextPair(int index) => null;
 }

@@ -1,13 +1,15 @@
-namespace MLNet.LlmExtensions.Embedding.Sessions;
+namespace MLNet.LlmExtensions.Inference.Sessions;
 
 /// <summary>
-/// A session that several owners share. The first use opens it; when the last owner lets go it is disposed. Owners that are
-/// forgotten instead of disposed do not keep it: the pool refers to it weakly, and the native session has a finalizer.
+/// Something loaded that several owners share. The first use opens it; when the last owner lets go it is disposed. Owners
+/// that are forgotten instead of disposed do not keep it: pools refer to it weakly, and native sessions have a finalizer.
 /// </summary>
-internal sealed class SharedSession(Func<IEmbeddingSession> open)
+internal sealed class Shared<T>(Func<T> open)
+    where T : class, IDisposable
 {
     private readonly Lock _lock = new();
-    private IEmbeddingSession? _session;
+    private Func<T>? _open = open;
+    private T? _value;
     private int _owners;
     private bool _closed;
 
@@ -26,18 +28,26 @@ internal sealed class SharedSession(Func<IEmbeddingSession> open)
         }
     }
 
-    public IEmbeddingSession Open()
+    public T Open()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            return _session ??= open();
+            if (_value is null)
+            {
+                _value = _open!();
+
+                // What it was made from may be large.
+                _open = null;
+            }
+
+            return _value;
         }
     }
 
     public void Release()
     {
-        IEmbeddingSession? last;
+        T? last;
         lock (_lock)
         {
             if (--_owners > 0)
@@ -46,8 +56,8 @@ internal sealed class SharedSession(Func<IEmbeddingSession> open)
             }
 
             _closed = true;
-            last = _session;
-            _session = null;
+            last = _value;
+            _value = null;
         }
 
         last?.Dispose();
