@@ -31,7 +31,7 @@ namespace MLNet.LlmExtensions.Inference;
 /// </example>
 public sealed class TextClassifier : IDisposable
 {
-    private readonly Shared<EmbeddingSession> _share;
+    private readonly SharedResource<EmbeddingSession> _share;
     private readonly AdapterInputs? _adapter;
     private readonly TextEncoder _encoder;
     private readonly ClassifierHead _head;

@@ -20,7 +20,7 @@ internal static class ClassifierGraphs
     /// <param name="options">How the graph is run.</param>
     /// <param name="logger">Told of the device when a graph is loaded.</param>
     /// <exception cref="InvalidDataException">The classifier's tensors do not fit the model.</exception>
-    public static (Shared<EmbeddingSession> Share, AdapterInputs? Adapter) Acquire(
+    public static (SharedResource<EmbeddingSession> Share, AdapterInputs? Adapter) Acquire(
         LanguageModel model, FineTunedClassifier classifier, TextEmbedderOptions options, ILogger logger)
     {
         var graph = new GraphOptions
@@ -38,7 +38,7 @@ internal static class ClassifierGraphs
         };
     }
 
-    private static (Shared<EmbeddingSession> Share, AdapterInputs Adapter) AcquireShared(
+    private static (SharedResource<EmbeddingSession> Share, AdapterInputs Adapter) AcquireShared(
         LanguageModel model, FineTunedClassifier classifier, GraphOptions options, TextEmbedderOptions embedder, ILogger logger)
     {
         // Without quantised weights, which only a session that is still to be loaded needs.
@@ -65,9 +65,9 @@ internal static class ClassifierGraphs
     private static OnnxModel Changed(LanguageModel model, FineTunedClassifier classifier, GraphOptions options) =>
         TransferGraph.Build(model, options, classifier.Configuration, AdapterPlacement.Initializers).WithValues(classifier.Tensors);
 
-    private static Shared<EmbeddingSession> Own(Func<EmbeddingSession> open)
+    private static SharedResource<EmbeddingSession> Own(Func<EmbeddingSession> open)
     {
-        var share = new Shared<EmbeddingSession>(open);
+        var share = new SharedResource<EmbeddingSession>(open);
         _ = share.TryAcquire();
         return share;
     }

@@ -5,12 +5,12 @@ internal sealed class SharedPool<TKey, T>
     where TKey : notnull
     where T : class, IDisposable
 {
-    private readonly Dictionary<TKey, WeakReference<Shared<T>>> _entries = [];
+    private readonly Dictionary<TKey, WeakReference<SharedResource<T>>> _entries = [];
 
-    /// <summary>Gives what the caller now owns a share of, to be given back with <see cref="Shared{T}.Release"/>.</summary>
+    /// <summary>Gives what the caller now owns a share of, to be given back with <see cref="SharedResource{T}.Release"/>.</summary>
     /// <param name="key">What is asked for.</param>
     /// <param name="open">Loads it, on first use, where nobody has it.</param>
-    public Shared<T> Acquire(TKey key, Func<T> open)
+    public SharedResource<T> Acquire(TKey key, Func<T> open)
     {
         lock (_entries)
         {
@@ -26,9 +26,9 @@ internal sealed class SharedPool<TKey, T>
                 _ = _entries.Remove(gone);
             }
 
-            shared = new Shared<T>(open);
+            shared = new SharedResource<T>(open);
             _ = shared.TryAcquire();
-            _entries[key] = new WeakReference<Shared<T>>(shared);
+            _entries[key] = new WeakReference<SharedResource<T>>(shared);
             return shared;
         }
     }

@@ -1,8 +1,9 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.LlmExtensions.Embedding;
 using MLNet.LlmExtensions.Embedding.Sessions;
+using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Rows;
 
 namespace MLNet.LlmExtensions;
 
@@ -19,14 +20,14 @@ public sealed class LlmEmbeddingEstimator : IEstimator<LlmEmbeddingTransformer>
 {
     private readonly LanguageModel _model;
     private readonly LlmEmbeddingOptions _options;
-    private readonly Func<SharedSession> _acquire;
+    private readonly Func<SharedResource<IEmbeddingSession>> _acquire;
 
     internal LlmEmbeddingEstimator(LanguageModel model, LlmEmbeddingOptions options)
         : this(model, options, () => SessionPool.Acquire(model, options.Embedder))
     {
     }
 
-    internal LlmEmbeddingEstimator(LanguageModel model, LlmEmbeddingOptions options, Func<SharedSession> acquire)
+    internal LlmEmbeddingEstimator(LanguageModel model, LlmEmbeddingOptions options, Func<SharedResource<IEmbeddingSession>> acquire)
     {
         _model = model;
         _options = options;
@@ -40,7 +41,7 @@ public sealed class LlmEmbeddingEstimator : IEstimator<LlmEmbeddingTransformer>
     public LlmEmbeddingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        _ = EmbeddingBindings.FindText(input.Schema, _options.InputColumnName);
+        _ = TextBindings.FindText(EmbeddingComputation.Name, input.Schema, _options.InputColumnName);
         return new LlmEmbeddingTransformer(_model, _options, _acquire);
     }
 
@@ -51,20 +52,7 @@ public sealed class LlmEmbeddingEstimator : IEstimator<LlmEmbeddingTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        var text = inputSchema.Where(column => column.Name == _options.InputColumnName).Take(1).ToArray();
-        if (text.Length == 0)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(inputSchema), EmbeddingMessages.MissingColumn(_options.InputColumnName, inputSchema.Select(column => column.Name)));
-        }
-
-        if (text[0].Kind != SchemaShape.Column.VectorKind.Scalar || text[0].ItemType is not TextDataViewType)
-        {
-            var isText = text[0].ItemType is TextDataViewType;
-            throw new ArgumentOutOfRangeException(
-                nameof(inputSchema), EmbeddingMessages.NotText(_options.InputColumnName, $"{text[0].Kind} of {text[0].ItemType}", isText));
-        }
-
+        TextShapes.Check(EmbeddingComputation.Name, inputSchema, _options.InputColumnName);
         return new SchemaShape([
             .. inputSchema.Where(column => column.Name != _options.OutputColumnName),
             EmbeddingShape.Column(_options.OutputColumnName)]);

@@ -3,8 +3,11 @@ using Microsoft.ML.Data;
 using MLNet.LlmExtensions.Embedding;
 using MLNet.LlmExtensions.Embedding.Sessions;
 using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Persistence;
+using MLNet.LlmExtensions.Rows;
+using MLNet.LlmExtensions.Sessions;
 
 namespace MLNet.LlmExtensions;
 
@@ -23,14 +26,16 @@ namespace MLNet.LlmExtensions;
 /// </remarks>
 public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
 {
-    private readonly SessionOwner _owner;
+    private readonly ShareOwner<IEmbeddingSession> _owner;
+    private readonly EmbeddingComputation _computation;
     private int _dimensions;
 
-    internal LlmEmbeddingTransformer(LanguageModel model, LlmEmbeddingOptions options, Func<SharedSession> acquire)
+    internal LlmEmbeddingTransformer(LanguageModel model, LlmEmbeddingOptions options, Func<SharedResource<IEmbeddingSession>> acquire)
     {
         Model = model;
         Options = options;
-        _owner = new SessionOwner(nameof(LlmEmbeddingTransformer), acquire);
+        _computation = new EmbeddingComputation(this);
+        _owner = new ShareOwner<IEmbeddingSession>(nameof(LlmEmbeddingTransformer), acquire);
     }
 
     /// <summary>The language model.</summary>
@@ -41,7 +46,7 @@ public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
 
     /// <summary>The length of the embedding. The first use loads the model; once known it outlives disposal, so that a model can still be saved.</summary>
     /// <exception cref="ObjectDisposedException">The transformer was disposed before anything used it.</exception>
-    public int Dimensions => _dimensions > 0 ? _dimensions : _dimensions = Session.Dimensions;
+    public int Dimensions => _dimensions > 0 ? _dimensions : LoadDimensions();
 
     /// <summary>
     /// The embedder, with the device that it runs on and its counters. It is shared and belongs to the transformer: do not
@@ -53,13 +58,13 @@ public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
     /// <summary>Always true: each row's embedding depends on that row alone.</summary>
     public bool IsRowToRowMapper => true;
 
-    internal IEmbeddingSession Session => _owner.Session;
+    internal IEmbeddingSession Session => _owner.Value;
 
     /// <summary>The columns that come out, given those that go in.</summary>
     /// <param name="inputSchema">The columns that go in.</param>
     /// <returns>The same, with the embedding as a vector of <see cref="Dimensions"/> single-precision numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The text column is missing or not a text column.</exception>
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).OutputSchema;
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _computation.Bind(inputSchema).OutputSchema;
 
     /// <summary>Adds the embedding to data. Lazy: rows are embedded while a cursor reads them, each time again.</summary>
     /// <param name="input">The data.</param>
@@ -68,26 +73,22 @@ public sealed class LlmEmbeddingTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new EmbeddingDataView(this, input, Bind(input.Schema));
+        return new ComputedDataView(_computation, input, _computation.Bind(input.Schema));
     }
 
     /// <summary>Gives a mapper that embeds single rows, for <c>PredictionEngine</c>.</summary>
     /// <param name="inputSchema">The columns of the rows.</param>
     /// <returns>The mapper.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The text column is missing or not a text column.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new EmbeddingRowMapper(this, Bind(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new ComputedRowMapper(_computation, _computation.Bind(inputSchema));
 
     /// <summary>Lets go of the model. The last transformer to do so frees it.</summary>
     public void Dispose() => _owner.Dispose();
 
+    /// <summary>The length of the embedding, from the loaded model: what binds to data has use for no other.</summary>
+    /// <exception cref="ObjectDisposedException">The transformer has been disposed.</exception>
+    internal int LoadDimensions() => _dimensions = Session.Dimensions;
+
     void ICanSaveModel.Save(ModelSaveContext ctx) => PersistedEmbedding.Save(this, ctx);
-
-    private EmbeddingBindings Bind(DataViewSchema input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-
-        // The columns are checked before the model is loaded, which may take long.
-        _ = EmbeddingBindings.FindText(input, Options.InputColumnName);
-        return new EmbeddingBindings(input, Options.InputColumnName, Options.OutputColumnName, _dimensions = Session.Dimensions);
-    }
 }

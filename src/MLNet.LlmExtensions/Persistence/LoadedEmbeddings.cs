@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MLNet.LlmExtensions.Embedding.Sessions;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Sessions;
 
 namespace MLNet.LlmExtensions.Persistence;
 
@@ -10,8 +11,8 @@ namespace MLNet.LlmExtensions.Persistence;
 /// </summary>
 internal static class LoadedEmbeddings
 {
-    private static readonly ConcurrentDictionary<string, SessionOwner> Sessions = new(StringComparer.Ordinal);
-    private static readonly ConcurrentDictionary<string, SessionOwner>.AlternateLookup<ReadOnlySpan<char>> SessionsByText =
+    private static readonly ConcurrentDictionary<string, ShareOwner<IEmbeddingSession>> Sessions = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ShareOwner<IEmbeddingSession>>.AlternateLookup<ReadOnlySpan<char>> SessionsByText =
         Sessions.GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly Dictionary<string, LanguageModel> Models = new(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal static class LoadedEmbeddings
             owner = Sessions.GetOrAdd(json.ToString(), Open);
         }
 
-        return owner.Session;
+        return owner.Value;
     }
 
     /// <summary>The language model of a state: the same object for the same fingerprint, so that sessions are shared.</summary>
@@ -61,7 +62,7 @@ internal static class LoadedEmbeddings
         }
     }
 
-    private static SessionOwner Open(string json) => new("loaded LlmEmbedding", () =>
+    private static ShareOwner<IEmbeddingSession> Open(string json) => new("loaded LlmEmbedding", () =>
     {
         var state = EmbeddingState.Parse(json);
         var options = state.ToEmbedderOptions();

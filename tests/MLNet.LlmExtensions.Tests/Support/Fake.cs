@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNet.LlmExtensions.Embedding.Sessions;
+using MLNet.LlmExtensions.Inference.Sessions;
 
 namespace MLNet.LlmExtensions.Tests.Support;
 
@@ -15,9 +16,9 @@ internal static class Fake
     public static IDataView Embed(this IDataView data, FakeSession session, LlmEmbeddingOptions? options = null) =>
         Transformer(session, options).Transform(data);
 
-    private static SharedSession Share(FakeSession session)
+    private static SharedResource<IEmbeddingSession> Share(FakeSession session)
     {
-        var shared = new SharedSession(() => session);
+        var shared = new SharedResource<IEmbeddingSession>(() => session);
         Assert.True(shared.TryAcquire());
         return shared;
     }

@@ -1,10 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding;
+namespace MLNet.LlmExtensions.Rows;
 
-/// <summary>Embeds single rows.</summary>
-internal sealed class EmbeddingRowMapper(LlmEmbeddingTransformer transformer, EmbeddingBindings bindings) : IRowToRowMapper
+/// <summary>Adds the computed columns to single rows.</summary>
+internal sealed class ComputedRowMapper(TextComputation computation, TextBindings bindings) : IRowToRowMapper
 {
     public DataViewSchema InputSchema => bindings.InputSchema;
 
@@ -17,7 +17,7 @@ internal sealed class EmbeddingRowMapper(LlmEmbeddingTransformer transformer, Em
     {
         ArgumentNullException.ThrowIfNull(input);
         return ReferenceEquals(input.Schema, bindings.InputSchema)
-            ? new EmbeddingRow(transformer, bindings, input, bindings.Active(activeColumns))
+            ? new ComputedRow(computation, bindings, input, bindings.Active(activeColumns))
             : throw new ArgumentException("The row has another schema than the one that this mapper was made for.", nameof(input));
     }
 }

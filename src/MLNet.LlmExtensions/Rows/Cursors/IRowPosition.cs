@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Where a cursor stands within the rows that it has read ahead.</summary>
 internal interface IRowPosition

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Vectors of texts.</summary>
 internal sealed class TextVectorColumnBuffer : ColumnBuffer

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Numbers, keys, booleans, times, row ids and other values that assignment copies.</summary>
 internal sealed class ValueColumnBuffer<T> : ColumnBuffer

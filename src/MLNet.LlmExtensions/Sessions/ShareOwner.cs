@@ -1,14 +1,17 @@
-namespace MLNet.LlmExtensions.Embedding.Sessions;
+using MLNet.LlmExtensions.Inference.Sessions;
 
-/// <summary>One owner's share of a session, acquired on first use.</summary>
-internal sealed class SessionOwner(string ownerName, Func<SharedSession> acquire) : IDisposable
+namespace MLNet.LlmExtensions.Sessions;
+
+/// <summary>One owner's share of something loaded, acquired on first use.</summary>
+internal sealed class ShareOwner<T>(string ownerName, Func<SharedResource<T>> acquire) : IDisposable
+    where T : class, IDisposable
 {
     private readonly Lock _lock = new();
-    private SharedSession? _shared;
-    private IEmbeddingSession? _session;
+    private SharedResource<T>? _shared;
+    private T? _value;
     private bool _disposed;
 
-    public IEmbeddingSession Session
+    public T Value
     {
         get
         {
@@ -23,20 +26,20 @@ internal sealed class SessionOwner(string ownerName, Func<SharedSession> acquire
                 }
 
                 _shared ??= acquire();
-                return _session ??= _shared.Open();
+                return _value ??= _shared.Open();
             }
         }
     }
 
     public void Dispose()
     {
-        SharedSession? shared;
+        SharedResource<T>? shared;
         lock (_lock)
         {
             _disposed = true;
             shared = _shared;
             _shared = null;
-            _session = null;
+            _value = null;
         }
 
         shared?.Release();

@@ -1,10 +1,10 @@
 using Microsoft.ML;
-using MLNet.LlmExtensions.Embedding.Cursors;
+using MLNet.LlmExtensions.Rows.Cursors;
 
-namespace MLNet.LlmExtensions.Embedding;
+namespace MLNet.LlmExtensions.Rows;
 
-/// <summary>Data with an embedding added to each row.</summary>
-internal sealed class EmbeddingDataView(LlmEmbeddingTransformer transformer, IDataView input, EmbeddingBindings bindings) : IDataView
+/// <summary>Data with computed columns added to each row.</summary>
+internal sealed class ComputedDataView(TextComputation computation, IDataView input, TextBindings bindings) : IDataView
 {
     public DataViewSchema Schema => bindings.OutputSchema;
 
@@ -28,8 +28,8 @@ internal sealed class EmbeddingDataView(LlmEmbeddingTransformer transformer, IDa
     {
         try
         {
-            return active[bindings.EmbeddingIndex]
-                ? new LookAheadCursor(transformer, bindings, cursor, active, input.GetRowCount())
+            return bindings.NeedsComputing(active)
+                ? new LookAheadCursor(computation, bindings, cursor, active, input.GetRowCount())
                 : new PassThroughCursor(bindings, cursor, active);
         }
         catch

@@ -1,10 +1,10 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
-/// <summary>A cursor for readers who do not want the embedding: the input's cursor under the output's schema.</summary>
-internal sealed class PassThroughCursor(EmbeddingBindings bindings, DataViewRowCursor input, bool[] active) : DataViewRowCursor
+/// <summary>A cursor for readers who want no computed column: the input's cursor under the output's schema.</summary>
+internal sealed class PassThroughCursor(TextBindings bindings, DataViewRowCursor input, bool[] active) : DataViewRowCursor
 {
     public override DataViewSchema Schema => bindings.OutputSchema;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Text that stays as it is when the source moves on.</summary>
 internal static class LastingText

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Texts.</summary>
 internal sealed class TextColumnBuffer : ColumnBuffer

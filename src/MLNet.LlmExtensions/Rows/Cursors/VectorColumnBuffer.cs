@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>Vectors, dense or sparse, each in memory of its own that the next look-ahead uses again.</summary>
 internal sealed class VectorColumnBuffer<T> : ColumnBuffer

@@ -2,19 +2,19 @@ using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>
-/// Reads rows ahead, embeds their texts together and serves the rows in their order. The embedding runs when the first vector
-/// of a look-ahead is asked for, and not for the rows before it.
+/// Reads rows ahead, computes their columns together and serves the rows in their order. The computation runs when the first
+/// computed value of a look-ahead is asked for, and not for the rows before it.
 /// </summary>
-internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
+internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition, IRowNumbers
 {
     // The first look-ahead, so that a preview of some rows does not wait for a thousand.
     private const int FirstRows = 128;
 
-    private readonly LlmEmbeddingTransformer _transformer;
-    private readonly EmbeddingBindings _bindings;
+    private readonly TextComputation _computation;
+    private readonly TextBindings _bindings;
     private readonly DataViewRowCursor _input;
     private readonly bool[] _active;
     private readonly long? _totalRows;
@@ -22,49 +22,48 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
     private readonly Delegate?[] _getters;
     private readonly List<ColumnBuffer> _buffers = [];
     private readonly TextColumnBuffer _texts;
+    private readonly TextColumnBuffer? _textPairs;
     private readonly ValueColumnBuffer<DataViewRowId> _ids;
     private long[] _batches = [];
     private string?[] _pending = [];
-    private float[] _vectors = [];
+    private string?[] _pendingPairs = [];
+    private float[] _numbers = [];
 
     private int _capacity;
     private int _count;
     private int _current = -1;
-    private int _embeddedFrom = -1;
+    private int _computedFrom = -1;
     private long _position = -1;
     private long _servedBefore; // rows of the look-aheads before this one
-    private long _embeddedRows;
+    private long _computedRows;
     private bool _inputEnded;
     private bool _disposed;
     private ExceptionDispatchInfo? _failure;
 
     public LookAheadCursor(
-        LlmEmbeddingTransformer transformer, EmbeddingBindings bindings, DataViewRowCursor input, bool[] active, long? totalRows)
+        TextComputation computation, TextBindings bindings, DataViewRowCursor input, bool[] active, long? totalRows)
     {
-        _transformer = transformer;
+        _computation = computation;
         _bindings = bindings;
         _input = input;
         _active = active;
         _totalRows = totalRows;
-        _getters = new Delegate?[active.Length];
+        _getters = bindings.ComputedGetters(active, this);
         _ids = new ValueColumnBuffer<DataViewRowId>(this, input.GetIdGetter());
         _buffers.Add(_ids);
-        _texts = (TextColumnBuffer)ColumnBuffer.Create(this, input, bindings.TextColumn);
-        _buffers.Add(_texts);
-        foreach (var column in bindings.InputSchema)
+
+        // One buffer for each column, whether it is read for the computation, by the caller or by both.
+        var buffers = new Dictionary<int, ColumnBuffer>();
+        foreach (var column in bindings.Needed(active))
         {
-            if (active[column.Index])
-            {
-                var buffer = column.Index == bindings.TextColumn.Index ? _texts : ColumnBuffer.Create(this, input, column);
-                _getters[column.Index] = buffer.Getter;
-                if (buffer != _texts)
-                {
-                    _buffers.Add(buffer);
-                }
-            }
+            var buffer = ColumnBuffer.Create(this, input, column);
+            buffers.Add(column.Index, buffer);
+            _buffers.Add(buffer);
+            _getters[column.Index] = active[column.Index] ? buffer.Getter : null;
         }
 
-        _getters[bindings.EmbeddingIndex] = new ValueGetter<VBuffer<float>>(GetEmbedding);
+        _texts = (TextColumnBuffer)buffers[bindings.TextColumn.Index];
+        _textPairs = bindings.TextPairColumn is { } pair ? (TextColumnBuffer)buffers[pair.Index] : null;
     }
 
     public override DataViewSchema Schema => _bindings.OutputSchema;
@@ -72,6 +71,20 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
     public override long Position => _position;
 
     public override long Batch => _position >= 0 ? _batches[_current] : _input.Batch;
+
+    ReadOnlySpan<float> IRowNumbers.Numbers
+    {
+        get
+        {
+            var row = ((IRowPosition)this).CurrentRow;
+            if (_computedFrom < 0)
+            {
+                ComputeFrom(row);
+            }
+
+            return _numbers.AsSpan((row - _computedFrom) * _bindings.Width, _bindings.Width);
+        }
+    }
 
     int IRowPosition.CurrentRow => _position >= 0 ? _current : throw NotOnRow();
 
@@ -118,15 +131,15 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
         _servedBefore += _count;
         _count = 0;
         _current = 0;
-        _embeddedFrom = -1;
+        _computedFrom = -1;
         _position = -1;
         if (_inputEnded)
         {
             return false;
         }
 
-        var rows = Math.Min(_servedBefore == 0 ? FirstRows : int.MaxValue, _transformer.Options.LookAheadRows);
-        long budget = _transformer.Options.LookAheadCharacters;
+        var rows = Math.Min(_servedBefore == 0 ? FirstRows : int.MaxValue, _computation.LookAheadRows);
+        long budget = _computation.LookAheadCharacters;
         try
         {
             while (_count < rows && budget > 0)
@@ -159,9 +172,10 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
     {
         if (_count == _capacity)
         {
-            _capacity = Math.Min(Math.Max(16, _capacity * 2), _transformer.Options.LookAheadRows);
+            _capacity = Math.Min(Math.Max(16, _capacity * 2), _computation.LookAheadRows);
             Array.Resize(ref _batches, _capacity);
             Array.Resize(ref _pending, _capacity);
+            Array.Resize(ref _pendingPairs, _textPairs is null ? 0 : _capacity);
             foreach (var buffer in _buffers)
             {
                 buffer.EnsureCapacity(_capacity);
@@ -178,40 +192,33 @@ internal sealed class LookAheadCursor : DataViewRowCursor, IRowPosition
         return size;
     }
 
-    private void GetEmbedding(ref VBuffer<float> destination)
-    {
-        var row = ((IRowPosition)this).CurrentRow;
-        if (_embeddedFrom < 0)
-        {
-            EmbedFrom(row);
-        }
-
-        var dimensions = _bindings.Dimensions;
-        var editor = VBufferEditor.Create(ref destination, dimensions);
-        _vectors.AsSpan((row - _embeddedFrom) * dimensions, dimensions).CopyTo(editor.Values);
-        destination = editor.Commit();
-    }
-
-    private void EmbedFrom(int first)
+    private void ComputeFrom(int first)
     {
         var rows = _count - first;
-        var size = checked(rows * _bindings.Dimensions);
-        if (_vectors.Length < size)
+        var size = checked(rows * _bindings.Width);
+        if (_numbers.Length < size)
         {
-            _vectors = new float[size];
+            _numbers = new float[size];
         }
 
-        var texts = _pending.AsSpan(0, rows);
+        var texts = Take(_texts, first, rows, _pending);
+        var textPairs = _textPairs is null ? [] : Take(_textPairs, first, rows, _pendingPairs);
+        _computation.Compute(texts, textPairs, _numbers.AsSpan(0, size));
+        texts.Clear();
+        textPairs.Clear();
+        _computedFrom = first;
+        _computedRows += rows;
+        _computation.Report(_computedRows, _totalRows);
+    }
+
+    private static Span<string?> Take(TextColumnBuffer buffer, int first, int rows, string?[] destination)
+    {
         for (var row = 0; row < rows; row++)
         {
-            texts[row] = _texts[first + row].ToString();
+            destination[row] = buffer[first + row].ToString();
         }
 
-        _transformer.Session.Embed(texts, _vectors.AsSpan(0, size), _transformer.Options.CancellationToken);
-        texts.Clear();
-        _embeddedFrom = first;
-        _embeddedRows += rows;
-        _transformer.Options.Progress?.Report(new LlmEmbeddingProgress(_embeddedRows, _totalRows));
+        return destination.AsSpan(0, rows);
     }
 
     private InvalidOperationException NotOnRow() => new(_disposed

@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace MLNet.LlmExtensions.Embedding.Cursors;
+namespace MLNet.LlmExtensions.Rows.Cursors;
 
 /// <summary>The values of one column in the rows that were read ahead. Reused from one look-ahead to the next.</summary>
 internal abstract class ColumnBuffer

@@ -4,7 +4,7 @@ namespace MLNet.LlmExtensions.Inference.Sessions;
 /// Something loaded that several owners share. The first use opens it; when the last owner lets go it is disposed. Owners
 /// that are forgotten instead of disposed do not keep it: pools refer to it weakly, and native sessions have a finalizer.
 /// </summary>
-internal sealed class Shared<T>(Func<T> open)
+internal sealed class SharedResource<T>(Func<T> open)
     where T : class, IDisposable
 {
     private readonly Lock _lock = new();
