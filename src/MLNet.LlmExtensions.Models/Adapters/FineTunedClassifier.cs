@@ -171,6 +171,26 @@ public sealed class FineTunedClassifier
             configuration, fields, [.. stored, .. ClassifierFolder.Head(this, $"{PeftKey.Prefix}{head.Head}.")], $"The adapter for '{BaseModelFolder}'");
     }
 
+    /// <summary>The same classifier with another head.</summary>
+    internal FineTunedClassifier WithHead(IReadOnlyList<string> classes, DenseTensor weight, DenseTensor bias) => new()
+    {
+        BaseModelFolder = BaseModelFolder,
+        BaseModelType = BaseModelType,
+        BaseModelFingerprint = BaseModelFingerprint,
+        Configuration = Configuration,
+        Pooling = Pooling,
+        MaximumLength = MaximumLength,
+        Prompt = Prompt,
+        LongText = LongText,
+        ChunkOverlap = ChunkOverlap,
+        IsMultiLabel = IsMultiLabel,
+        HasPairs = HasPairs,
+        Classes = classes,
+        HeadWeight = weight,
+        HeadBias = bias,
+        Tensors = Tensors,
+    };
+
     /// <summary>Makes sure that a model is the one that the classifier was trained on.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="InvalidDataException">It is another one.</exception>

@@ -32,6 +32,9 @@ internal sealed partial record EmbeddingState
     /// <summary>The length of the vector.</summary>
     public required int Length { get; init; }
 
+    [JsonIgnore]
+    public BaseModelReference BaseModel => new($"the embedding '{OutputColumn}'", ModelFolder, ModelName, Fingerprint);
+
     public PoolingMode? Pooling { get; init; }
 
     public bool? Normalize { get; init; }
@@ -58,7 +61,7 @@ internal sealed partial record EmbeddingState
         InputColumn = options.InputColumnName,
         OutputColumn = options.OutputColumnName,
         ModelFolder = model.Folder,
-        ModelName = Path.GetFileName(Path.TrimEndingDirectorySeparator(model.Folder)),
+        ModelName = BaseModelReference.NameOf(model.Folder),
         Fingerprint = model.Fingerprint,
         Length = length,
         Pooling = options.Embedder.Pooling,

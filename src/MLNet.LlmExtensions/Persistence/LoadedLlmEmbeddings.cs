@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNet.LlmExtensions.Embedding.Sessions;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Persistence;
@@ -45,21 +44,7 @@ public static class LoadedLlmEmbeddings
         this ITransformer model, Func<LlmEmbeddingOptions, LlmEmbeddingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (PersistedEmbedding.TryReadState(model, out var state))
-        {
-            return Restore(state, configure);
-        }
-
-        if (model is not TransformerChain<ITransformer> chain)
-        {
-            return model;
-        }
-
-        var parts = chain.ToArray();
-        var batched = Array.ConvertAll(parts, part => part.WithBatchedEmbeddings(configure));
-        return batched.SequenceEqual(parts, ReferenceEqualityComparer.Instance)
-            ? model
-            : new TransformerChain<ITransformer>(batched, Scopes(chain, parts));
+        return LoadedChains.Replace(model, part => PersistedEmbedding.TryReadState(part, out var state) ? Restore(state, configure) : null);
     }
 
     /// <summary>
@@ -67,7 +52,11 @@ public static class LoadedLlmEmbeddings
     /// theirs again. Results of <see cref="WithBatchedEmbeddings"/> are not touched; they are disposed of by their owners. Not to
     /// be called while loaded models are predicting: a prediction that is just beginning may fail.
     /// </summary>
-    public static void Release() => LoadedEmbeddings.Release();
+    public static void Release()
+    {
+        LoadedEmbeddings.Release();
+        LoadedModels.Release();
+    }
 
     internal static TextEmbedderOptions Apply(TextEmbedderOptions saved, EmbeddingState state)
     {
@@ -92,23 +81,7 @@ public static class LoadedLlmEmbeddings
                 nameof(configure));
         }
 
-        var model = LoadedEmbeddings.Model(state);
+        var model = LoadedModels.Get(state.BaseModel);
         return new LlmEmbeddingTransformer(model, options, () => SessionPool.Acquire(model, options.Embedder));
-    }
-
-    // A chain does not tell the scopes of its parts, but it gives the chain of those within a scope.
-    private static TransformerScope[] Scopes(TransformerChain<ITransformer> chain, ITransformer[] parts)
-    {
-        var scopes = new TransformerScope[parts.Length];
-        foreach (var scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring])
-        {
-            var members = chain.GetModelFor(scope).ToHashSet(ReferenceEqualityComparer.Instance);
-            for (var i = 0; i < parts.Length; i++)
-            {
-                scopes[i] |= members.Contains(parts[i]) ? scope : TransformerScope.None;
-            }
-        }
-
-        return scopes;
     }
 }

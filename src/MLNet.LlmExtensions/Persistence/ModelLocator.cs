@@ -12,23 +12,23 @@ internal static class ModelLocator
     /// <summary>Finds the model.</summary>
     /// <exception cref="DirectoryNotFoundException">No such folder.</exception>
     /// <exception cref="InvalidDataException">There are such folders, but none holds the model that was saved.</exception>
-    public static LanguageModel Find(EmbeddingState state)
+    public static LanguageModel Find(BaseModelReference reference)
     {
         var rejected = new List<string>();
-        foreach (var folder in Candidates(state).Distinct(StringComparer.Ordinal))
+        foreach (var folder in Candidates(reference).Distinct(StringComparer.Ordinal))
         {
-            if (Open(folder, state, rejected) is { } model)
+            if (Open(folder, reference, rejected) is { } model)
             {
                 return model;
             }
         }
 
         throw rejected.Count == 0
-            ? new DirectoryNotFoundException(Describe(state, "was not found", rejected))
-            : new InvalidDataException(Describe(state, "was not found unchanged", rejected));
+            ? new DirectoryNotFoundException(Describe(reference, "was not found", rejected))
+            : new InvalidDataException(Describe(reference, "was not found unchanged", rejected));
     }
 
-    private static LanguageModel? Open(string folder, EmbeddingState state, List<string> rejected)
+    private static LanguageModel? Open(string folder, BaseModelReference reference, List<string> rejected)
     {
         if (!Directory.Exists(folder))
         {
@@ -38,12 +38,12 @@ internal static class ModelLocator
         try
         {
             var model = LanguageModel.FromPretrained(folder);
-            if (string.Equals(model.Fingerprint, state.Fingerprint, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(model.Fingerprint, reference.Fingerprint, StringComparison.OrdinalIgnoreCase))
             {
                 return model;
             }
 
-            rejected.Add($"'{folder}': its files are not those that the model was saved with (fingerprint {Short(model.Fingerprint)}, not {Short(state.Fingerprint)})");
+            rejected.Add($"'{folder}': its files are not those that the model was saved with (fingerprint {Short(model.Fingerprint)}, not {Short(reference.Fingerprint)})");
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or NotSupportedException or UnauthorizedAccessException)
         {
@@ -53,9 +53,9 @@ internal static class ModelLocator
         return null;
     }
 
-    private static IEnumerable<string> Candidates(EmbeddingState state)
+    private static IEnumerable<string> Candidates(BaseModelReference reference)
     {
-        yield return state.ModelFolder;
+        yield return reference.Folder;
         var deep = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -77,24 +77,24 @@ internal static class ModelLocator
             }
 
             // The name comes out of a file: it must be a name and neither a path nor a pattern.
-            if (state.ModelName.Length == 0 || state.ModelName.AsSpan().IndexOfAny("/\\*?") >= 0 || state.ModelName is "." or "..")
+            if (reference.Name.Length == 0 || reference.Name.AsSpan().IndexOfAny("/\\*?") >= 0 || reference.Name is "." or "..")
             {
                 continue;
             }
 
-            yield return Path.Combine(root, state.ModelName);
-            foreach (var folder in Directory.EnumerateDirectories(root, state.ModelName, deep))
+            yield return Path.Combine(root, reference.Name);
+            foreach (var folder in Directory.EnumerateDirectories(root, reference.Name, deep))
             {
                 yield return folder;
             }
         }
     }
 
-    private static string Describe(EmbeddingState state, string what, List<string> rejected)
+    private static string Describe(BaseModelReference reference, string what, List<string> rejected)
     {
         var text = new StringBuilder()
-            .Append("The language model of the embedding '").Append(state.OutputColumn).Append("' ").Append(what)
-            .Append(". It was saved from '").Append(state.ModelFolder).Append("'. ");
+            .Append("The language model of ").Append(reference.Owner).Append(' ').Append(what)
+            .Append(". It was saved from '").Append(reference.Folder).Append("'. ");
         var roots = LanguageModelFolders.All().ToArray();
         _ = roots.Length == 0
             ? text.Append("No other folders are registered. ")

@@ -36,31 +36,21 @@ internal static class PersistedEmbedding
         var transforms = Context.Transforms;
         var blocks = Blocks.For(Context, state.Length).ToArray();
         var columns = Array.ConvertAll(blocks, block => block.Column);
-        IEnumerable<IEstimator<ITransformer>> parts =
-        [
-            transforms.CustomMapping(new StateKeyMapping().GetMapping(), StateKeyMapping.Contract),
-            transforms.Conversion.MapValue(
-                TemporaryColumns.State, [KeyValuePair.Create(StateKeyMapping.Key, state.ToJson())], TemporaryColumns.StateKey),
-            transforms.CopyColumns(TemporaryColumns.Text, state.InputColumn),
-            transforms.CustomMapping(new EmbedMapping().GetMapping(), EmbedMapping.Contract),
-            .. blocks.Select(block => block.Estimator),
-            transforms.Concatenate(state.OutputColumn, columns),
-            transforms.DropColumns([
-                TemporaryColumns.StateKey, TemporaryColumns.State, TemporaryColumns.Text, TemporaryColumns.Vector, .. columns]),
-        ];
-
-        // Fitting looks at the columns only: there are no rows.
-        var schema = SchemaDefinition.Create(typeof(TextRow));
-        schema[nameof(TextRow.Text)].ColumnName = state.InputColumn;
-        var data = Context.Data.LoadFromEnumerable(Array.Empty<TextRow>(), schema);
-        var transformers = new List<ITransformer>();
-        foreach (var part in parts)
+        var chain = new ChainBuilder(Context, [state.InputColumn]);
+        chain.Add(transforms.CustomMapping(new StateKeyMapping().GetMapping(), StateKeyMapping.Contract));
+        chain.Add(transforms.Conversion.MapValue(
+            TemporaryColumns.State, [KeyValuePair.Create(StateKeyMapping.Key, state.ToJson())], TemporaryColumns.StateKey));
+        chain.Add(transforms.CopyColumns(TemporaryColumns.Text, state.InputColumn));
+        chain.Add(transforms.CustomMapping(new EmbedMapping().GetMapping(), EmbedMapping.Contract));
+        foreach (var block in blocks)
         {
-            transformers.Add(part.Fit(data));
-            data = transformers[^1].Transform(data);
+            chain.Add(block.Estimator);
         }
 
-        return new TransformerChain<ITransformer>([.. transformers]);
+        chain.Add(transforms.Concatenate(state.OutputColumn, columns));
+        chain.Add(transforms.DropColumns([
+            TemporaryColumns.StateKey, TemporaryColumns.State, TemporaryColumns.Text, TemporaryColumns.Vector, .. columns]));
+        return chain.ToChain();
     }
 
     /// <summary>Tells whether a transformer is such a chain, loaded again, and reads its state.</summary>
@@ -78,13 +68,8 @@ internal static class PersistedEmbedding
             return false;
         }
 
-        var row = map.Transform(parts[0].Transform(Context.Data.LoadFromEnumerable([new TextRow()])));
+        var row = map.Transform(parts[0].Transform(Context.Data.LoadFromEnumerable([new NoColumns()])));
         state = EmbeddingState.Parse(row.GetColumn<string>(TemporaryColumns.State).Single());
         return true;
-    }
-
-    private sealed class TextRow
-    {
-        public string Text { get; set; } = "";
     }
 }

@@ -89,7 +89,7 @@ public sealed class EstimatorTests
     public void The_shape_says_vector_of_single()
     {
         var shape = Ml.Transforms.CopyColumns("Other", "Text").Append(Fake.Estimator(new FakeSession()))
-            .GetOutputSchema(Shape(EveryType.Create()));
+            .GetOutputSchema(Shapes.Of(EveryType.Create()));
         var column = shape.Single(item => item.Name == "Features");
         Assert.Equal(SchemaShape.Column.VectorKind.Vector, column.Kind);
         Assert.Equal(NumberDataViewType.Single, column.ItemType);
@@ -110,24 +110,5 @@ public sealed class EstimatorTests
         };
         var exception = Assert.Throws<ArgumentException>(() => options.Check("options"));
         Assert.Contains(option, exception.Message, StringComparison.Ordinal);
-    }
-
-    // The shape of data: a built-in estimator that adds nothing describes it.
-    private static SchemaShape Shape(IDataView data)
-    {
-        SchemaShape? seen = null;
-        _ = new Spy(shape => seen = shape).Append(Ml.Transforms.CopyColumns("Copy", "Text")).Fit(data);
-        return seen!;
-    }
-
-    private sealed class Spy(Action<SchemaShape> seen) : IEstimator<ITransformer>
-    {
-        public ITransformer Fit(IDataView input) => Ml.Transforms.CopyColumns("Copy", "Text").Fit(input);
-
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema)
-        {
-            seen(inputSchema);
-            return inputSchema;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Tests.Shared;
@@ -48,25 +47,7 @@ public sealed class NewProcessTests(ReportModel fixture) : IClassFixture<ReportM
     private static async Task<(Prediction[]? Predictions, string Error)> RunAsync(
         TemporaryFolder folder, string model, string how, params (string Name, string Value)[] environment)
     {
-        var texts = folder.File("texts.json");
-        await File.WriteAllTextAsync(texts, JsonSerializer.Serialize(SavedPipeline.Texts));
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "MLNet.LlmExtensions.TestHost.dll"), model, how, texts },
-            Environment = { ["CUDA_VISIBLE_DEVICES"] = "", ["DOTNET_gcServer"] = "0" },
-            WorkingDirectory = folder.Path,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode == 0 ? JsonSerializer.Deserialize<Prediction[]>(await output) : null, await error);
+        var (output, error) = await HostProcess.RunAsync(folder, model, how, SavedPipeline.Texts, "multiclass", environment);
+        return (output is null ? null : JsonSerializer.Deserialize<Prediction[]>(output), error);
     }
 }

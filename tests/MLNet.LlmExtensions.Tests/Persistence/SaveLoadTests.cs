@@ -308,7 +308,7 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
         try
         {
             var state = State() with { ModelFolder = _folder.File("absent"), ModelName = name };
-            var exception = Assert.Throws<DirectoryNotFoundException>(() => ModelLocator.Find(state));
+            var exception = Assert.Throws<DirectoryNotFoundException>(() => ModelLocator.Find(state.BaseModel));
             Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
         }
         finally
