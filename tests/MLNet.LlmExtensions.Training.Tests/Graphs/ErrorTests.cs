@@ -2,6 +2,8 @@ using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Shared;
 using MLNet.LlmExtensions.Training.Graphs;
+using MLNet.LlmExtensions.Training.Graphs.Operators;
+using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Tests.Graphs;
 
@@ -66,6 +68,27 @@ public sealed class ErrorTests
     {
         var graph = new SingleOperator().Random("x", 1, 1, 2, 3).Random("z", 1, 1, 4, 5).Node("MatMul", ["x", "z"], ["y"]).Output("y");
         Assert.Contains("'test/MatMul'", Assert.Throws<InvalidOperationException>(() => graph.RunTorch()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 2, 3 }, new long[] { 3 })]
+    [InlineData(new long[] { 3 }, new long[] { 2, 3, 4 })]
+    [InlineData(new long[] { 2, 1, 5, 3 }, new long[] { 4, 3, 2 })]
+    public void Products_of_all_ranks_that_fit_are_computed(long[] left, long[] right)
+    {
+        using var scope = NewDisposeScope();
+        using Tensor product = MatrixProduct.Multiply(ones(left), ones(right));
+        Assert.True(product.eq(3).all().item<bool>());
+    }
+
+    [Theory]
+    [InlineData(new long[] { 2, 3 }, new long[] { 2 })]
+    [InlineData(new long[] { 2, 5, 3 }, new long[] { 4, 3, 2 })]
+    [InlineData(new long[0], new long[] { 1 })]
+    public void Products_that_do_not_fit_are_refused_before_libtorch_ends_the_process(long[] left, long[] right)
+    {
+        using var scope = NewDisposeScope();
+        Assert.Throws<InvalidOperationException>(() => MatrixProduct.Multiply(ones(left), ones(right)));
     }
 
     [Theory]

@@ -34,7 +34,7 @@ internal static class ContribAttentionOperators
         {
             using var scope = NewDisposeScope();
             using var pair = new PromotedPair(call.Tensor(0), call.Tensor(1));
-            var projected = pair.Left.matmul(pair.Right);
+            var projected = MatrixProduct.Multiply(pair.Left, pair.Right);
             if (call.OptionalTensor(2) is { } bias)
                 projected = projected.add(bias);
             var all = projected.shape[2];

@@ -12,7 +12,7 @@ internal static class MatrixOperators
         registry.Add("MatMul", static (_, _) => static call =>
         {
             using var pair = new PromotedPair(call.Tensor(0), call.Tensor(1));
-            call.Return(pair.Left.matmul(pair.Right));
+            call.Return(MatrixProduct.Multiply(pair.Left, pair.Right));
         });
         registry.Add("Gemm", static (node, _) => Gemm(node));
         registry.AddMicrosoft("FusedMatMul", static (node, _) => FusedMatMul(node));
@@ -40,7 +40,7 @@ internal static class MatrixOperators
             using var pair = new PromotedPair(call.Tensor(0), call.Tensor(1));
             var a = transposeA ? pair.Left.t() : pair.Left;
             var b = transposeB ? pair.Right.t() : pair.Right;
-            var product = a.matmul(b);
+            var product = MatrixProduct.Multiply(a, b);
             if (alpha != 1)
                 product = product.mul(alpha);
             if (call.OptionalTensor(2) is { } c)
@@ -66,7 +66,7 @@ internal static class MatrixOperators
             using var pair = new PromotedPair(call.Tensor(0), call.Tensor(1));
             var a = transposeA ? pair.Left.transpose(-1, -2) : pair.Left;
             var b = transposeB ? pair.Right.transpose(-1, -2) : pair.Right;
-            var product = a.matmul(b);
+            var product = MatrixProduct.Multiply(a, b);
             call.Return((alpha == 1 ? product : product.mul(alpha)).MoveToOuterDisposeScope());
         };
     }

@@ -40,7 +40,7 @@ internal static class QuantizationOperators
         using var scope = NewDisposeScope();
         var left = Centred(call.Tensor(0), call.OptionalTensor(2), isRow: true);
         var right = Centred(call.Tensor(1), call.OptionalTensor(3), isRow: false);
-        call.Return(left.matmul(right).to_type(ScalarType.Int32).MoveToOuterDisposeScope());
+        call.Return(MatrixProduct.Multiply(left, right).to_type(ScalarType.Int32).MoveToOuterDisposeScope());
     }
 
     /// <summary>Zero points are one number, or one for each row of the left or column of the right operand.</summary>
