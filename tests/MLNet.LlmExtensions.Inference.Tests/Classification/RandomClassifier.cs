@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
@@ -20,7 +21,8 @@ internal static class RandomClassifier
     {
         var random = new Random(seed);
         var graph = TransferGraph.Build(model, Options(pooling), configuration, AdapterPlacement.Initializers);
-        var tensors = graph.Trainable.ToDictionary(tensor => tensor.Name, tensor => Around(graph, tensor, seed, random), StringComparer.Ordinal);
+        using var data = new TensorData(graph.Model.ExternalDataFolder, graph.Source);
+        var tensors = graph.Trainable.ToDictionary(tensor => tensor.Name, tensor => Around(graph, data, tensor, random), StringComparer.Ordinal);
         var dimensions = model.Configuration.HiddenSize;
         return new FineTunedClassifier
         {
@@ -43,13 +45,14 @@ internal static class RandomClassifier
     public static GraphOptions Options(PoolingMode? pooling) => new() { Pooling = pooling, Normalize = false };
 
     // Trained weights are near those that training started from; B, which starts at zero, must not stay there.
-    private static DenseTensor Around(TransferGraph graph, TrainableTensor tensor, int seed, Random random)
+    private static DenseTensor Around(TransferGraph graph, TensorData data, TrainableTensor tensor, Random random)
     {
-        var values = graph.InitialValues(tensor, seed);
-        var noise = Numbers(values.Length, random, 0.2f);
-        for (var i = 0; i < values.Length; i++)
+        var values = Numbers((int)tensor.Count, random, 0.2f);
+        if (tensor.Initialization == TensorInitialization.FromGraph)
         {
-            values[i] += noise[i];
+            var start = new float[values.Length];
+            data.CopyFloats(graph.Model.Proto.Graph.Initializer.First(initializer => initializer.Name == tensor.Name), 0, start);
+            TensorPrimitives.Add(start, values, values);
         }
 
         return new DenseTensor(tensor.Shape, values);
