@@ -21,7 +21,7 @@ public sealed record FineTuningProgress
     /// <summary>The learning rate of the last step, for what is not the head.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Tokens trained on per second, padding left out, evaluations not counted.</summary>
+    /// <summary>Tokens trained on per second, padding left out, evaluations not counted; 0 where a head alone is trained on finished vectors.</summary>
     public required double TokensPerSecond { get; init; }
 
     /// <summary>Time since the call.</summary>
