@@ -102,7 +102,8 @@ public sealed class TrainingPassTests : IDisposable
         Assert.All(graph.Parameters, parameter => Assert.Equal(ScalarType.Float32, parameter.Tensor.dtype));
         var (loss, gradients) = Gradients(TransferMethod.Lora, new TorchGraphOptions());
         var (lossInHalf, gradientsInHalf) = Gradients(TransferMethod.Lora, new TorchGraphOptions { Precision = TrainingPrecision.BFloat16 });
-        Assert.Equal(loss, lossInHalf, 0.05);
+        // Eight bits of mantissa, and every libtorch rounds at other places.
+        Assert.Equal(loss, lossInHalf, 0.1);
         foreach (var (name, gradient) in gradients)
             Assert.True(Cosine(gradient, gradientsInHalf[name]) > 0.98, name);
     }
