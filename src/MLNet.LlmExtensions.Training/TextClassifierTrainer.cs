@@ -121,7 +121,8 @@ public sealed class TextClassifierTrainer
             plan.TotalEpochs,
             data.Validation.Count);
         var ended = loop.Run();
-        var result = new FineTuningResult(ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(ended, loop, data, settings));
+        var result = new FineTuningResult(
+            ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(ended, loop, data, settings, vectors.Training.Device));
         if (ended.Failure is { } failure)
         {
             var step = ended.FailedStep;
@@ -207,7 +208,7 @@ public sealed class TextClassifierTrainer
         };
     }
 
-    private static TrainingHistory HistoryOf(LoopResult ended, TrainingLoop loop, TrainingData data, ResolvedTraining settings) => new()
+    private static TrainingHistory HistoryOf(LoopResult ended, TrainingLoop loop, TrainingData data, ResolvedTraining settings, Device device) => new()
     {
         Steps = [.. loop.Record.Steps],
         Epochs = [.. loop.Record.Epochs],
@@ -222,5 +223,6 @@ public sealed class TextClassifierTrainer
         HeadLearningRate = settings.HeadLearningRate,
         Elapsed = loop.Elapsed,
         ResumedFromStep = loop.ResumedFromStep,
+        Device = device.ToString(),
     };
 }

@@ -50,4 +50,7 @@ public sealed record TrainingHistory
 
     /// <summary>The step of the checkpoint that the training went on from, or <see langword="null"/>.</summary>
     public int? ResumedFromStep { get; init; }
+
+    /// <summary>Where the model was trained, as libtorch calls it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string Device { get; init; } = "cpu";
 }
