@@ -75,7 +75,8 @@ internal static class PersistedClassifier
             return false;
         }
 
-        var row = payloadMap.Transform(stateMap.Transform(key.Transform(Context.Data.LoadFromEnumerable([new NoColumns()]))));
+        // A row with a column, which the mapping puts its own in the place of: ML.NET cannot split rows without any among threads.
+        var row = payloadMap.Transform(stateMap.Transform(key.Transform(Context.Data.LoadFromEnumerable([new ClassifierKeyColumn()]))));
         var state = ClassifierState.Parse(row.GetColumn<string>(ClassifierColumns.State).Single());
         var input = new ChainBuilder(Context, [.. state.Columns.Texts, .. state.PreservedColumns]).Data;
         var predicted = state.Kind == TextClassificationKind.Multiclass

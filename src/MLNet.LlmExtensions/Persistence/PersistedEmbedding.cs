@@ -68,7 +68,8 @@ internal static class PersistedEmbedding
             return false;
         }
 
-        var row = map.Transform(parts[0].Transform(Context.Data.LoadFromEnumerable([new NoColumns()])));
+        // A row with a column, which the mapping puts its own in the place of: ML.NET cannot split rows without any among threads.
+        var row = map.Transform(parts[0].Transform(Context.Data.LoadFromEnumerable([new StateKeyColumn()])));
         state = EmbeddingState.Parse(row.GetColumn<string>(TemporaryColumns.State).Single());
         return true;
     }
