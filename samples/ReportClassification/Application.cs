@@ -9,7 +9,7 @@ namespace ReportClassification;
 internal static class Application
 {
     /// <summary>Runs one command line.</summary>
-    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter error, Interruption interruption)
     {
         // Colours and a progress bar are for terminals; a file, a pipe or a test gets plain text.
         var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
@@ -22,7 +22,7 @@ internal static class Application
         if (!terminal)
             console.Profile.Width = 160;
 
-        var root = TrainCommand.Create(console);
+        var root = TrainCommand.Create(console, interruption);
         root.Subcommands.Add(PredictCommand.Create(console, input));
 
         var result = root.Parse(args);
@@ -35,8 +35,14 @@ internal static class Application
 
         try
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
-            return await result.InvokeAsync(configuration).ConfigureAwait(false);
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null, // signals are the interruption's business: a training asks for more than one meaning
+            };
+            return await result.InvokeAsync(configuration, interruption.Cancellation).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,5 @@
 using ReportClassification;
 
-return await Application.RunAsync(args, Console.In, Console.Out, Console.Error).ConfigureAwait(false);
+using var interruption = new Interruption();
+using var signals = new ConsoleSignals(interruption);
+return await Application.RunAsync(args, Console.In, Console.Out, Console.Error, interruption).ConfigureAwait(false);

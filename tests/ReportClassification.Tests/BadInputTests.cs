@@ -67,6 +67,8 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     [InlineData("--max-length", "0", "--max-length is '0'")]
     [InlineData("--seed", "1.5", "--seed is '1.5'")]
     [InlineData("--test-fraction", "1.5", "between 0 and 1")]
+    [InlineData("--seeds", "1", "a whole number of 2 or more")]
+    [InlineData("--trainer", "qlora", "frozen|lora|head|last-k|full|prefix")]
     public async Task A_wrong_value_fails_with_the_option(string option, string value, string expected)
     {
         var run = await Train("--data", project.Data, option, value);
@@ -78,9 +80,61 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     [Fact]
     public async Task Options_that_exclude_each_other_fail()
     {
+        (await Train("--data", project.Data, "--head", "forest", "--class-weights", "balanced")).FailedWith("--head is 'forest'");
         (await Train("--data", project.Data, "--folds", "3", "--split", "split")).FailedWith("--folds and --split");
         (await Train("--data", project.Data, "--head", "sdca", "--class-weights", "balanced")).FailedWith("--class-weights");
         (await SmallProject.RunAsync("predict", "--model-file", "m.zip", "--data", project.Data, "--text-value", "x")).FailedWith("--data and --text-value");
+    }
+
+    [Theory]
+    [InlineData("--rank", "0", "--rank is '0'")]
+    [InlineData("--alpha", "-1", "a number above 0")]
+    [InlineData("--learning-rate", "fast", "--learning-rate is 'fast'")]
+    [InlineData("--learning-rate", "0", "a number above 0")]
+    [InlineData("--dev-fraction", "1", "between 0 and 1")]
+    [InlineData("--metric", "bleu", "macro-f1|accuracy|loss")]
+    [InlineData("--training-precision", "float16", "float32|bfloat16")]
+    [InlineData("--frozen-weights", "int4", "float32|bfloat16|int8|nf4")]
+    [InlineData("--curve", "curve.png", ".html or .svg")]
+    public async Task A_wrong_value_for_fine_tuning_fails_with_the_option(string option, string value, string expected) =>
+        (await Train("--data", project.Data, "--trainer", "lora", option, value)).FailedWith(option, expected);
+
+    [Theory]
+    [InlineData("--rank needs --trainer", "--rank", "4")]
+    [InlineData("--epochs needs --trainer", "--trainer", "frozen", "--epochs", "2")]
+    [InlineData("--curve needs --trainer", "--curve", "c.svg")]
+    [InlineData("--rank is for --trainer lora", "--trainer", "full", "--rank", "4")]
+    [InlineData("--save-adapter is for --trainer lora", "--trainer", "head", "--save-adapter", "adapter")]
+    [InlineData("--last-layers is for --trainer last-k", "--trainer", "lora", "--last-layers", "1")]
+    [InlineData("--prefix-length is for --trainer prefix", "--trainer", "last-k", "--prefix-length", "4")]
+    [InlineData("--frozen-weights and --trainer full", "--trainer", "full", "--frozen-weights", "int8")]
+    [InlineData("--head is for --trainer frozen", "--trainer", "lora", "--head", "sdca")]
+    [InlineData("--precision is for --trainer frozen", "--trainer", "lora", "--precision", "int8")]
+    [InlineData("--learning-rate 1e-3 is given twice", "--trainer", "lora", "--learning-rate", "0.001", "--learning-rate", "1e-3")]
+    [InlineData("--curve as .svg", "--trainer", "lora", "--curve", "c.svg", "--seeds", "2")]
+    [InlineData("--curve as .svg", "--trainer", "lora", "--curve", "c.svg", "--folds", "2")]
+    [InlineData("--curve as .svg", "--trainer", "lora", "--curve", "c.svg", "--learning-rate", "1e-3", "--learning-rate", "1e-4")]
+    [InlineData("--seeds makes several models", "--trainer", "lora", "--seeds", "2", "--save-adapter", "adapter")]
+    [InlineData("--seeds makes several models", "--seeds", "2", "--save", "m.zip")]
+    public async Task Options_of_fine_tuning_that_do_not_go_together_fail(string expected, params string[] arguments) =>
+        (await Train(["--data", project.Data, .. arguments])).FailedWith(expected);
+
+    [Fact]
+    public async Task The_memory_of_a_training_is_told_without_loading_a_model()
+    {
+        var run = (await Train("--data", project.Data, "--trainer", "lora", "--rank", "4", "--device", "cpu", "--estimate")).Succeeded();
+
+        foreach (var part in new[] { "On the CPU", "LoRA of rank 4", "optimiser state", "activations", "total" })
+            Assert.Contains(part, run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("GPU", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_that_only_dev_rows_have_fails_where_nothing_is_learnt_from_them()
+    {
+        var data = project.Write("dev.csv", "text,label,split\na,x,train\nb,y,train\nc,z,dev\nd,x,test\n");
+
+        (await Train("--data", data, "--trainer", "head")).FailedWith("row 4", "no train row has");
     }
 
     [Fact]

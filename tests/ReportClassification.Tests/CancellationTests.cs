@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ReportClassification.Tests;
 
@@ -18,12 +19,40 @@ public sealed class CancellationTests(SmallProject project) : IClassFixture<Smal
         {
         }
 
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        await Send("-TERM", process);
         await process.WaitForExitAsync();
 
         Assert.NotEqual(0, process.ExitCode);
         Assert.Equal("Cancelled.", (await error).Trim());
         Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(result)!, "never.json*"));
+    }
+
+    [Fact]
+    public async Task An_interrupt_from_the_terminal_ends_a_training_which_then_gives_its_figures()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The test sends a Unix signal.");
+        var result = project.File("interrupted.json");
+
+        using var process = SmallProject.Start(
+            "--data", project.Data, "--model", project.Model, "--device", "cpu", "--trainer", "lora", "--epochs", "100000", "--out", result);
+        var error = process.StandardError.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ctrl+C ends the training", StringComparison.Ordinal))
+        {
+        }
+
+        var output = process.StandardOutput.ReadToEndAsync();
+        await Send("-INT", process);
+        await process.WaitForExitAsync();
+
+        Assert.Empty((await error).Trim());
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("The training ends after this step", await output, StringComparison.Ordinal);
+        Assert.Contains("\"endReason\": \"Stopped\"", await File.ReadAllTextAsync(result), StringComparison.Ordinal);
+    }
+
+    private static async Task Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 }

@@ -129,13 +129,11 @@ public sealed class PredictionTests(PredictionTests.TrainedProject project) : IC
         found.Succeeded();
     }
 
-    private Scored[] Predictions(string name) => [.. File.ReadLines(project.Small.File(name)).Select(line => JsonSerializer.Deserialize<Scored>(line, JsonSerializerOptions.Web)!)];
+    private Prediction[] Predictions(string name) => [.. File.ReadLines(project.Small.File(name)).Select(Prediction.Parse)];
 
     private static void AssertClose(Dictionary<string, float> expected, Dictionary<string, float> actual)
     {
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, pair => Assert.Equal(pair.Value, actual[pair.Key], 1e-4f));
     }
-
-    private sealed record Scored(long Row, string? Id, string Label, Dictionary<string, float> Probabilities);
 }

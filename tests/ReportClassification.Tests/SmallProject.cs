@@ -53,8 +53,26 @@ public sealed class SmallProject : IDisposable
     public static async Task<ProgramRun> RunWithInputAsync(string input, params string[] arguments)
     {
         using var output = new StringWriter();
+        using var interruption = new Interruption();
+        return await RunAsync(input, output, interruption, arguments);
+    }
+
+    /// <summary>Runs the program, and presses Ctrl+C as soon as it says that it can be stopped.</summary>
+    public static async Task<ProgramRun> InterruptAsync(int times, params string[] arguments)
+    {
+        using var interruption = new Interruption();
+        using var output = new WatchedWriter("Ctrl+C ends the training", () =>
+        {
+            for (var i = 0; i < times; i++)
+                interruption.Press();
+        });
+        return await RunAsync("", output, interruption, arguments);
+    }
+
+    private static async Task<ProgramRun> RunAsync(string input, StringWriter output, Interruption interruption, string[] arguments)
+    {
         using var error = new StringWriter();
-        var exitCode = await Application.RunAsync(arguments, new StringReader(input), output, error);
+        var exitCode = await Application.RunAsync(arguments, new StringReader(input), output, error, interruption);
         return new(exitCode, output.ToString(), error.ToString());
     }
 

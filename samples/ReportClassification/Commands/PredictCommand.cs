@@ -32,7 +32,7 @@ internal static class PredictCommand
                 TextValue = parsed.GetValue(textValue),
                 OutputFile = parsed.GetValue(output),
                 LanguageModelFolder = parsed.GetValue(model),
-                Device = parsed.GetValue(SharedOptions.Device),
+                Device = Choice.Value(parsed, SharedOptions.Device),
                 Quiet = parsed.GetValue(SharedOptions.Quiet),
             };
             return Task.Run(() => PredictionRun.Execute(settings, console, input, cancellation), cancellation);

@@ -10,7 +10,7 @@ internal static class SharedOptions
 
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "Prints only the main figures.", Recursive = true };
 
-    public static readonly Option<DevicePreference> Device = Choice.Create(
+    public static readonly Option<Chosen<DevicePreference>?> Device = Choice.Create(
         "--device",
         "Where the language model runs.",
         ("auto", DevicePreference.Auto),

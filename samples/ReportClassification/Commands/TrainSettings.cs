@@ -1,4 +1,3 @@
-using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
 using ReportClassification.Data;
@@ -27,9 +26,18 @@ internal sealed record TrainSettings
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>How many trainings differ by nothing but the seed: <see cref="Seed"/>, <see cref="Seed"/> + 1, …</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>How the language model is fine-tuned; null where it is frozen.</summary>
+    public FineTuningSettings? FineTuning { get; init; }
+
     public string? ResultFile { get; init; }
 
     public string? SavedModelFile { get; init; }
+
+    /// <summary>Whether a trained model is kept, in whatever form.</summary>
+    public bool KeepsModel => SavedModelFile is not null || FineTuning?.AdapterFolder is not null;
 
     public bool Quiet { get; init; }
 }

@@ -6,7 +6,7 @@ internal enum DataSplit
     /// <summary>To learn from.</summary>
     Train,
 
-    /// <summary>To choose settings on; learnt from as well in the end.</summary>
+    /// <summary>To choose settings on. A classifier on frozen embeddings learns from it as well in the end; fine-tuning does not.</summary>
     Dev,
 
     /// <summary>To be looked at once.</summary>

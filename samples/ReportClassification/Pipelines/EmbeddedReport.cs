@@ -10,6 +10,8 @@ internal sealed class EmbeddedReport
 
     public long Position { get; set; }
 
+    public string Id { get; set; } = "";
+
     public float[] Features { get; set; } = [];
 
     /// <summary>Data from such objects. ML.NET learns the vectors' size from the schema.</summary>

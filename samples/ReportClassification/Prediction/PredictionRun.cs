@@ -13,13 +13,14 @@ internal static class PredictionRun
         if (settings.LanguageModelFolder is { } folder)
             LanguageModelFolders.Add(folder);
         LoadedLlmEmbeddings.Configure = options => options with { Device = settings.Device };
+        LoadedFineTunedClassifiers.Configure = options => options with { Device = settings.Device };
 
         using var writer = PredictionWriters.Create(settings.OutputFile, console);
         using var model = new SavedModel(settings.ModelFile);
         var classes = new List<string>();
         var predictions = settings.DataFile is { } file
             ? model.Classify(RecordFile.Read(file), settings.TextColumns, classes, cancellation)
-            : model.Classify(settings.TextValue is { } text ? [text] : Lines(input), classes, cancellation);
+            : model.Classify(settings.TextValue is { } text ? [text] : Lines(input, cancellation), classes, cancellation);
 
         var count = 0;
         var limitReached = false;
@@ -40,11 +41,12 @@ internal static class PredictionRun
         return ExitCode.Success;
     }
 
-    private static IEnumerable<string> Lines(TextReader input)
+    private static IEnumerable<string> Lines(TextReader input, CancellationToken cancellation)
     {
         if (ReferenceEquals(input, Console.In) && !Console.IsInputRedirected)
             throw new UserErrorException("Give the reports with --data, --text-value, or on the standard input, one per line.");
-        while (input.ReadLine() is { } line)
+        // A terminal gives a line when its user likes; waiting for it elsewhere leaves this thread free to be cancelled.
+        while (Task.Run(input.ReadLine, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult() is { } line)
         {
             if (!string.IsNullOrWhiteSpace(line))
                 yield return line;

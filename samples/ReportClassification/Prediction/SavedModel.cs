@@ -35,7 +35,10 @@ internal sealed class SavedModel : IDisposable
             Position = record.Position,
         });
 
-        var batched = _model.WithBatchedEmbeddings(options => options with { CancellationToken = cancellation });
+        // One of the two finds nothing to do: a model reads texts with a frozen language model or with a fine-tuned one.
+        var batched = _model
+            .WithBatchedEmbeddings(options => options with { CancellationToken = cancellation })
+            .WithBatchedPredictions(options => options with { CancellationToken = cancellation });
         using var owner = batched as IDisposable;
         var scored = batched.Transform(_ml.Data.LoadFromEnumerable(reports));
         classNames.AddRange(ClassNames.Of(scored.Schema["Score"]));

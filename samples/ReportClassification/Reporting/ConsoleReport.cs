@@ -1,7 +1,9 @@
 using System.Globalization;
 using MLNet.LlmExtensions.Models;
+using ReportClassification.Commands;
 using ReportClassification.Evaluation;
 using ReportClassification.Training;
+using ReportClassification.Training.FineTuning;
 using Spectre.Console;
 
 namespace ReportClassification.Reporting;
@@ -23,8 +25,30 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
             return;
         Line("Model", FormattableString.Invariant(
             $"{Path.GetFileName(model.Folder)}: {model.Type}, {model.Dimensions} dimensions, {model.Pooling} pooling, windows of {model.MaximumLength} tokens"));
-        Line("Device", $"{model.Device}, {model.DeviceReason}");
+        if (model.Device is { } device)
+            Line("Device", $"{device}, {model.DeviceReason}");
     }
+
+    /// <summary>What will be trained, and on what.</summary>
+    public void ShowBeginning(FineTuningSettings settings, bool hasDevRows)
+    {
+        if (quiet)
+            return;
+        Line("Method", string.Create(CultureInfo.InvariantCulture, $"{settings.Describe()}; {(hasDevRows
+            ? "learns from the train rows, and chooses on the dev rows"
+            : $"holds back {settings.Options.ValidationFraction:0.##} of the training rows to choose on")} ({settings.Options.Metric})"));
+        Line("", "Ctrl+C ends the training and goes on with the best weights so far; the second time it cancels.");
+    }
+
+    /// <summary>What the first Ctrl+C does.</summary>
+    public void ShowStopping()
+    {
+        if (!quiet)
+            Line("Stop", "The training ends after this step; the best weights so far are tested and saved. Ctrl+C again cancels.");
+    }
+
+    /// <summary>What the first Ctrl+C cost.</summary>
+    public void ShowNotKept() => Warn("No model is saved: the training was stopped before the one on all rows.");
 
     /// <summary>What the data is like.</summary>
     public void Show(DataFigures data)
@@ -55,16 +79,54 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
             Show(test);
         if (result.CrossValidation is { } crossValidation)
             Show(crossValidation);
+        if (result is { OverSeeds: { } overSeeds, Seeds: { } seeds })
+            Show(overSeeds, seeds, result.Data);
         if (quiet)
             return;
-        var read = result.Embedding;
+        if (result.Stopped)
+            Warn("The training was stopped. The figures are those of the best weights so far; trainings that were still to come did not take place.");
+        if (result.Embedding is { } read)
+            ShowFrozen(result, read);
+        if (result.FineTuning is { } trainings)
+            ShowFineTuned(result, trainings);
+    }
+
+    private void ShowFrozen(TrainingResult result, EmbeddingFigures read)
+    {
         Line("Texts", FormattableString.Invariant($"{read.Texts} embedded, {read.Tokens / Math.Max(1, read.Texts)} tokens on average; {read.LongTexts} longer than a window and read in overlapping ones"));
-        var time = result.Seconds;
         Line("Head", result.Settings.L2 is { Count: > 0 } l2
-            ? $"{result.Settings.Head}, L2 = {string.Join(", ", l2.Select(value => value.ToString("G3", CultureInfo.InvariantCulture)))} chosen by cross-validation on the training rows{Weighting(result.Settings)}"
-            : result.Settings.Head);
+            ? $"{result.Settings.Head}, L2 = {L2(l2)} chosen by cross-validation on the training rows{Weighting(result.Settings)}"
+            : result.Settings.Head!);
+        var time = result.Seconds;
         Line("Time", FormattableString.Invariant(
             $"{time.Total:0.0} s, of which {time.Embedding:0.0} s embedding {time.Texts} texts ({time.TextsPerSecond:0} texts/s)"));
+    }
+
+    private void ShowFineTuned(TrainingResult result, IReadOnlyList<FineTuningFigures> trainings)
+    {
+        console.Write(trainings.Count == 1 ? FineTuningTable.OfEvaluations(trainings[0]) : FineTuningTable.OfTrainings(trainings, result.Settings.Trainer));
+        var first = trainings[0];
+        Line("Tuned", FormattableString.Invariant($"{first.TrainableParameters:#,0} parameters on {first.TrainingRows} rows ({result.Model.Device}), chosen on {first.ValidationRows}; {first.LongTexts} texts longer than a window and read in overlapping ones{Weighting(result.Settings)}"));
+        Line("Time", FormattableString.Invariant($"{result.Seconds.Total:0.0} s, of which {result.Seconds.FineTuning:0.0} s fine-tuning; peak memory {result.PeakMemory / 1e9:0.00} GB"));
+    }
+
+    private void Show(OverSeedsFigures figures, IReadOnlyList<SeedFigures> seeds, DataFigures data)
+    {
+        var tested = seeds[0].Test is { } test
+            ? FormattableString.Invariant($"{test.Rows} test rows")
+            : FormattableString.Invariant($"means over {data.Parts.Count} folds");
+        Headline($"accuracy {figures.Accuracy}   macro-F1 {figures.MacroF1}   log-loss {figures.LogLoss}   (seeds {string.Join(", ", figures.Seeds.Select(Number))}; {tested})");
+        if (quiet)
+            return;
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var heading in new[] { "seed", "accuracy", "macro-F1", "log-loss" })
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        var choosesL2 = seeds.Any(seed => seed.L2 is not null);
+        if (choosesL2)
+            table.AddColumn(new TableColumn("L2").RightAligned());
+        foreach (var seed in seeds)
+            table.AddRow([Number(seed.Seed), Figure(seed.Accuracy()), Figure(seed.MacroF1()), Figure(seed.LogLoss()), .. choosesL2 ? [L2(seed.L2 ?? [])] : Array.Empty<string>()]);
+        console.Write(table);
     }
 
     private void Show(EvaluationFigures test)
@@ -81,7 +143,7 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
     private void Show(CrossValidationFigures figures)
     {
         Headline(FormattableString.Invariant(
-            $"accuracy {figures.Accuracy.Mean:0.0000} ± {figures.Accuracy.StandardDeviation:0.0000}   macro-F1 {figures.MacroF1.Mean:0.0000} ± {figures.MacroF1.StandardDeviation:0.0000}   log-loss {figures.LogLoss.Mean:0.0000} ± {figures.LogLoss.StandardDeviation:0.0000}   ({figures.Folds.Count} folds)"));
+            $"accuracy {figures.Accuracy}   macro-F1 {figures.MacroF1}   log-loss {figures.LogLoss}   ({figures.Folds.Count} folds)"));
         if (quiet)
             return;
         console.WriteLine("All folds together:");
@@ -132,6 +194,10 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
         var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
         return relative.Length < path.Length ? relative : path;
     }
+
+    private static string L2(IReadOnlyList<float> values) => string.Join(", ", values.Select(value => value.ToString("G3", CultureInfo.InvariantCulture)));
+
+    private static string Figure(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 

@@ -6,7 +6,7 @@ namespace ReportClassification.Training;
 
 /// <summary>Counts embedded texts and the time they took, and passes the progress on to whoever shows it.</summary>
 /// <remarks>ML.NET may read data with several cursors at once, so the embedder's own count is taken and not a cursor's.</remarks>
-internal sealed class EmbeddingMeter : IProgress<LlmEmbeddingProgress>
+internal sealed class EmbeddingMeter : IProgress<LlmEmbeddingProgress>, IWorkMeter
 {
     private readonly Stopwatch _clock = new();
     private TextEmbedder? _embedder;
@@ -16,7 +16,7 @@ internal sealed class EmbeddingMeter : IProgress<LlmEmbeddingProgress>
     private long _rows;
 
     /// <summary>Told how many of how many texts of the present pass over data are embedded.</summary>
-    public Action<long, long>? Show { get; set; }
+    public Action<WorkProgress>? Show { get; set; }
 
     /// <summary>Texts embedded so far.</summary>
     public long Texts => _embedder?.Statistics.Texts ?? 0;
@@ -40,6 +40,6 @@ internal sealed class EmbeddingMeter : IProgress<LlmEmbeddingProgress>
     public void Report(LlmEmbeddingProgress value)
     {
         _thisPass = _clock.Elapsed;
-        Show?.Invoke(Texts - _textsBefore, _rows);
+        Show?.Invoke(new WorkProgress("Embedding reports", Texts - _textsBefore, _rows));
     }
 }

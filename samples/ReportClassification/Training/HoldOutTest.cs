@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using ReportClassification.Data;
 using ReportClassification.Evaluation;
 
 namespace ReportClassification.Training;
@@ -7,11 +6,10 @@ namespace ReportClassification.Training;
 /// <summary>Tests a trained pipeline on the test rows, once.</summary>
 internal static class HoldOutTest
 {
-    public static EvaluationFigures Run(ReportTrainer trainer, ITransformer trained, HoldOut split)
+    public static EvaluationFigures Run(MLContext ml, ITransformer trained, Trial trial)
     {
-        trainer.Meter.StartPass(split.Test.Count);
-        // Evaluation reads the data several times; the texts should be embedded once.
-        var scored = trainer.ML.Data.Cache(trained.Transform(trainer.View(split.Test)), "Label", "Score", "PredictedLabel", "Position", "Id");
-        return Evaluator.Evaluate(trainer.ML, scored, split.Test, split.UnseenTest());
+        // Evaluation reads the data several times; the language model should read the texts once.
+        var scored = ml.Data.Cache(trained.Transform(ReportView.Of(ml, trial.Test)), "Label", "Score", "PredictedLabel", "Position", "Id");
+        return Evaluator.Evaluate(ml, scored, trial.Test, trial.Unseen);
     }
 }

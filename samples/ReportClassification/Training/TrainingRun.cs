@@ -1,84 +1,83 @@
 using System.Diagnostics;
-using Microsoft.ML;
 using ReportClassification.Commands;
 using ReportClassification.Data;
-using ReportClassification.Evaluation;
 using ReportClassification.Files;
 using ReportClassification.Reporting;
+using ReportClassification.Reporting.Curves;
+using ReportClassification.Training.FineTuning;
 using Spectre.Console;
 
 namespace ReportClassification.Training;
 
-/// <summary>The training command's work: read, embed, train, evaluate, report, save.</summary>
+/// <summary>The training command's work: read, train, evaluate, report, save.</summary>
 internal static class TrainingRun
 {
-    public static int Execute(TrainSettings settings, IEnumerable<string> arguments, IAnsiConsole console, CancellationToken cancellation)
+    public static int Execute(TrainSettings settings, IReadOnlyList<string> arguments, IAnsiConsole console, Interruption interruption)
     {
+        if (settings.FineTuning is { EstimateOnly: true } estimate)
+            return EstimateRun.Execute(settings, estimate, console);
+
         var started = DateTimeOffset.UtcNow;
         var clock = Stopwatch.StartNew();
-        using var resultFile = settings.ResultFile is { } path ? new OutputFile(path, "--out") : null;
-        using var modelFile = settings.SavedModelFile is { } zip ? new OutputFile(zip, "--save") : null;
+        using var resultFile = Open(settings.ResultFile, "--out");
+        using var modelFile = Open(settings.SavedModelFile, "--save");
+        using var curveFile = Open(settings.FineTuning?.CurveFile, "--curve");
 
         var reports = LabelledReportFile.Read(settings.DataFile, settings.Columns);
         var plan = DataPlan.Of(settings, reports);
         var reading = clock.Elapsed;
 
-        var trainer = new ReportTrainer(settings, new EmbeddingMeter(), cancellation);
-        // Holds the language model open from here on, so that it is loaded once, and tells the device before the work begins.
-        using var embedding = trainer.Embedding();
-        trainer.Meter.Watch(embedding.Embedder);
-        var model = ModelFigures.Of(embedding.Embedder, settings.Embedder, withFingerprint: resultFile is not null);
+        using IReportTrainer trainer = settings.FineTuning is null
+            ? new FrozenTrainer(settings, plan, interruption.Cancellation)
+            : new FineTuner(settings, plan, interruption);
         var report = new ConsoleReport(console, settings.Quiet);
-        report.Show(model);
+        report.Show(trainer.Model);
         report.Show(plan.Figures);
-
-        var (test, crossValidation) = EmbeddingBar.Run(console, settings.Quiet, trainer.Meter, () => Evaluate(trainer, plan, reports, modelFile));
-        var result = new TrainingResult
+        if (settings.FineTuning is { } fineTuning)
         {
-            Command = [.. arguments],
+            interruption.AllowStop(report.ShowStopping);
+            report.ShowBeginning(fineTuning, hasDevRows: plan.Split?.Dev.Count > 0);
+        }
+
+        var kept = new KeptModel(modelFile, settings.FineTuning?.AdapterFolder);
+        var trials = new TrialSequence(trainer, plan, settings, interruption.Stop);
+        WorkBar.Run(console, settings.Quiet, trainer.Meter, () => trials.Run(reports, kept));
+
+        var several = trials.Seeds.Count > 1;
+        var result = trainer.Complete(new TrainingResult
+        {
+            Command = arguments,
             Started = started,
             Environment = EnvironmentFigures.Current(),
-            Model = model,
-            Settings = SettingsFigures.Of(settings, trainer.ChosenL2),
+            Model = trainer.Model,
+            Settings = SettingsFigures.Of(settings),
             Data = plan.Figures,
-            Test = test,
-            CrossValidation = crossValidation,
-            Embedding = EmbeddingFigures.Of(embedding.Embedder.Statistics),
-            Seconds = new Timing(reading.TotalSeconds, trainer.Meter.Time.TotalSeconds, clock.Elapsed.TotalSeconds, trainer.Meter.Texts),
-        };
+            Stopped = interruption.Stop.IsCancellationRequested,
+            Test = several ? null : trials.Seeds[0].Test,
+            CrossValidation = several ? null : trials.Seeds[0].CrossValidation,
+            OverSeeds = several ? OverSeedsFigures.Of(trials.Seeds) : null,
+            Seeds = several ? trials.Seeds : null,
+            FineTuning = settings.FineTuning is null ? null : trials.FineTuning,
+            Seconds = new Timing { Reading = reading.TotalSeconds, Total = clock.Elapsed.TotalSeconds },
+            PeakMemory = PeakMemory(),
+        });
         report.Show(result);
         if (resultFile is not null)
             ResultFile.Write(result, resultFile);
-        modelFile?.Commit();
+        if (curveFile is not null)
+            CurveFile.Write(result, settings.FineTuning!.CurveFile!, curveFile);
+        if (trials.HasKept)
+            modelFile?.Commit();
+        else if (kept.IsWanted)
+            report.ShowNotKept();
         return ExitCode.Success;
     }
 
-    private static (EvaluationFigures? Test, CrossValidationFigures? CrossValidation) Evaluate(
-        ReportTrainer trainer, DataPlan plan, IReadOnlyList<LabelledReport> reports, OutputFile? modelFile)
+    private static OutputFile? Open(string? path, string option) => path is null ? null : new OutputFile(path, option);
+
+    private static long PeakMemory()
     {
-        if (plan.Split is { } split)
-        {
-            var trained = trainer.Fit(split.Training);
-            using var owner = trained as IDisposable;
-            var test = HoldOutTest.Run(trainer, trained, split);
-            Save(trainer, trained, modelFile);
-            return (test, null);
-        }
-
-        var crossValidation = CrossValidation.Run(trainer, plan.Folds!);
-        if (modelFile is not null)
-        {
-            var trained = trainer.Fit(reports);
-            using var owner = trained as IDisposable;
-            Save(trainer, trained, modelFile);
-        }
-
-        return (null, crossValidation);
-    }
-
-    private static void Save(ReportTrainer trainer, ITransformer trained, OutputFile? modelFile)
-    {
-        if (modelFile is not null)
-            trainer.ML.Model.Save(trained, trainer.View([]).Schema, modelFile.Stream);
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 }

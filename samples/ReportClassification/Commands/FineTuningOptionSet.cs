@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MLNet.LlmExtensions;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Training;
+
+namespace ReportClassification.Commands;
+
+/// <summary>The options of the training command that are about fine-tuning: --trainer, and those that need it.</summary>
+internal sealed class FineTuningOptionSet
+{
+    private static readonly IReadOnlyDictionary<TransferMethod, string> Words = new Dictionary<TransferMethod, string>
+    {
+        [TransferMethod.Lora] = "lora",
+        [TransferMethod.Head] = "head",
+        [TransferMethod.LastLayers] = "last-k",
+        [TransferMethod.Full] = "full",
+        [TransferMethod.Prefix] = "prefix",
+    };
+
+    private readonly Option<Chosen<TransferMethod?>?> _trainer = Choice.Create<TransferMethod?>(
+        "--trainer",
+        "What learns. frozen: a classifier on embeddings that stay as they are (--head). The others fine-tune with TorchSharp: adapters beside the frozen layers, a head alone, the last layers, all layers, or a prefix before each layer's keys and values.",
+        [("frozen", null), .. Words.Select(pair => (pair.Value, (TransferMethod?)pair.Key))]);
+
+    private readonly Option<int?> _rank = NumberOption.Whole("--rank", "The rank of LoRA's adapters. Without it: 8.", "R", minimum: 1);
+    private readonly Option<double?> _alpha = NumberOption.Positive("--alpha", "LoRA's scaling is alpha / rank. Without it: twice the rank.", "ALPHA");
+    private readonly Option<string[]> _targetModules = new("--target-modules") { Description = "A module that gets an adapter, by its path in the checkpoint or the end of one, such as query; may be given several times. Without it: all-linear.", HelpName = "MODULE" };
+    private readonly Option<int?> _lastLayers = NumberOption.Whole("--last-layers", "How many layers last-k trains. Without it: 2.", "K", minimum: 1);
+    private readonly Option<int?> _prefixLength = NumberOption.Whole("--prefix-length", "How many keys and values prefix puts before those of a text. Without it: 16.", "N", minimum: 1);
+    private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "The most passes over the training rows. Without it: 10, for prefix 20, for head 200. The training ends sooner when the validation rows have not got better for a while.", "N", minimum: 1);
+    private readonly Option<double[]> _learningRate = NumberOption.PositiveSeveral("--learning-rate", "The highest learning rate (for head: of the head). Given several times: each is tried, and the validation rows decide. Without it: 5e-4 for lora, 1e-4 for last-k, 5e-5 for full, 1e-2 for prefix and head.", "RATE");
+    private readonly Option<int?> _batchSize = NumberOption.Whole("--batch-size", "The most reports of a step. Without it: 16.", "N", minimum: 1);
+    private readonly Option<Chosen<TrainingMetric?>?> _metric = Choice.Create<TrainingMetric?>(
+        "--metric",
+        "What the validation rows decide by: which epoch is kept, when to end, and which of several learning rates is taken.",
+        ("macro-f1", null),
+        ("accuracy", TrainingMetric.Accuracy),
+        ("loss", TrainingMetric.Loss));
+
+    private readonly Option<double?> _devFraction = NumberOption.OptionalShare("--dev-fraction", "The share of training rows that are held back for validation where the data has no dev rows. Without it: 0.1.");
+    private readonly Option<Chosen<TrainingPrecision>?> _precision = Choice.Create(
+        "--training-precision",
+        "What training computes in. What is trained is kept in 32 bits all the same.",
+        ("float32", TrainingPrecision.Float32),
+        ("bfloat16", TrainingPrecision.BFloat16));
+
+    private readonly Option<Chosen<FrozenWeightPrecision>?> _frozenWeights = Choice.Create(
+        "--frozen-weights",
+        "How training keeps what it does not change: int8 and nf4 take a quarter and an eighth of the memory, and time to unpack.",
+        ("float32", FrozenWeightPrecision.Float32),
+        ("bfloat16", FrozenWeightPrecision.BFloat16),
+        ("int8", FrozenWeightPrecision.Int8),
+        ("nf4", FrozenWeightPrecision.Nf4));
+
+    private readonly Option<bool> _gradientCheckpointing = new("--gradient-checkpointing") { Description = "Computes activations twice instead of keeping them: less memory, about a third more time." };
+    private readonly Option<string?> _checkpoints = new("--checkpoints") { Description = "Writes a checkpoint here after each epoch. The same command goes on from the newest one after a kill.", HelpName = "FOLDER" };
+    private readonly Option<string?> _adapter = new("--save-adapter") { Description = "Saves the adapter of --trainer lora in PEFT's format.", HelpName = "FOLDER" };
+    private readonly Option<string?> _curve = new("--curve") { Description = "Draws the training curve in an .html or .svg file. Without it: beside the file of --out, as .curve.html.", HelpName = "FILE" };
+    private readonly Option<bool> _estimate = new("--estimate") { Description = "Says how much memory the training would take, and ends." };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All =>
+    [
+        _trainer, _rank, _alpha, _targetModules, _lastLayers, _prefixLength, _epochs, _learningRate, _batchSize, _metric, _devFraction,
+        _precision, _frozenWeights, _gradientCheckpointing, _checkpoints, _adapter, _curve, _estimate,
+    ];
+
+    /// <summary>Whether --trainer asks for fine-tuning.</summary>
+    public bool IsFineTuning(SymbolResult result) => Method(result) is not null;
+
+    /// <summary>Finds options that do not go together.</summary>
+    /// <param name="command">The parsed command.</param>
+    public void Validate(CommandResult command)
+    {
+        var method = Method(command);
+        foreach (var option in All.Where(option => option != _trainer && command.GetResult(option) is { Implicit: false }))
+        {
+            if (IsFrozen(command))
+                command.AddError($"{option.Name} needs --trainer lora, head, last-k, full or prefix.");
+            else if (Needs(option) is { } needed && method is not null && needed != method)
+                command.AddError($"{option.Name} is for --trainer {Words[needed]}.");
+        }
+
+        if (method == TransferMethod.Full && command.GetResult(_frozenWeights) is { Implicit: false })
+            command.AddError("--frozen-weights and --trainer full exclude each other: all weights are trained.");
+        if (command.GetValue(_curve) is { } curve && Path.GetExtension(curve).ToLowerInvariant() is not (".html" or ".svg"))
+            command.AddError($"--curve is '{curve}'. It must be an .html or .svg file.");
+    }
+
+    /// <summary>Whether there will be several trainings because of several learning rates.</summary>
+    public bool HasSeveralRates(SymbolResult result) => result.GetResult(_learningRate)?.Tokens.Count > 1;
+
+    /// <summary>Whether the curve is asked for as a single picture.</summary>
+    public bool WantsPicture(SymbolResult result) => string.Equals(Path.GetExtension(result.GetValue(_curve)), ".svg", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an adapter is to be saved.</summary>
+    public bool SavesAdapter(SymbolResult result) => result.GetValue(_adapter) is not null;
+
+    /// <summary>What the user asked for; null without --trainer.</summary>
+    /// <param name="parsed">The valid command line.</param>
+    /// <param name="common">What the options say that are not about fine-tuning alone.</param>
+    /// <param name="resultFile">The file of --out.</param>
+    public FineTuningSettings? Read(ParseResult parsed, LoraTextClassificationOptions common, string? resultFile)
+    {
+        if (Choice.Value(parsed, _trainer) is not { } method)
+            return null;
+        var defaults = new LoraTextClassificationOptions();
+        var rank = parsed.GetValue(_rank) ?? defaults.Rank;
+        return new FineTuningSettings
+        {
+            Options = common with
+            {
+                Method = method,
+                Rank = rank,
+                Alpha = parsed.GetValue(_alpha) ?? 2 * rank,
+                TargetModules = parsed.GetValue(_targetModules) is { Length: > 0 } modules ? modules : defaults.TargetModules,
+                LastLayers = parsed.GetValue(_lastLayers) ?? defaults.LastLayers,
+                PrefixLength = parsed.GetValue(_prefixLength) ?? defaults.PrefixLength,
+                Epochs = parsed.GetValue(_epochs),
+                MaximumBatchSize = parsed.GetValue(_batchSize) ?? defaults.MaximumBatchSize,
+                Metric = Choice.Value(parsed, _metric) ?? TrainingMetric.MacroF1,
+                ValidationFraction = parsed.GetValue(_devFraction) ?? defaults.ValidationFraction,
+                Precision = Choice.Value(parsed, _precision),
+                FrozenWeights = Choice.Value(parsed, _frozenWeights),
+                GradientCheckpointing = parsed.GetValue(_gradientCheckpointing),
+                CheckpointFolder = parsed.GetValue(_checkpoints),
+            },
+            MethodName = Words[method],
+            LearningRates = parsed.GetValue(_learningRate) ?? [],
+            AdapterFolder = parsed.GetValue(_adapter),
+            EstimateOnly = parsed.GetValue(_estimate),
+            CurveFile = parsed.GetValue(_curve) ?? (resultFile is null ? null : Path.ChangeExtension(resultFile, ".curve.html")),
+        };
+    }
+
+    // Null for frozen, and for a word that is not known: that error is told elsewhere.
+    private TransferMethod? Method(SymbolResult result)
+    {
+        var word = Choice.Word(result, _trainer);
+        return Words.Where(pair => pair.Value == word).Select(pair => (TransferMethod?)pair.Key).FirstOrDefault();
+    }
+
+    private bool IsFrozen(SymbolResult result) => Choice.Word(result, _trainer) is null or "frozen";
+
+    private TransferMethod? Needs(Option option) =>
+        option == _rank || option == _alpha || option == _targetModules || option == _adapter ? TransferMethod.Lora
+        : option == _lastLayers ? TransferMethod.LastLayers
+        : option == _prefixLength ? TransferMethod.Prefix
+        : null;
+}
