@@ -29,7 +29,10 @@ allocation.SetAction(result => AllocationBenchmark.Run(Model(result), Texts(resu
 var stream = new Command("stream", "Resident memory over a long stream.") { data, vocabulary, modelFolder, length };
 stream.SetAction(result => StreamBenchmark.Run(Model(result), ReportTexts.Read(result.GetValue(data)!), result.GetValue(length)));
 
-return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream }
+var serving = new Command("serving", "Texts per second and memory of fine-tuned classifiers on one base model.") { data, vocabulary, modelFolder, count, rounds };
+serving.SetAction(result => ServingBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
+
+return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving }
     .Parse(args)
     .Invoke();
 
