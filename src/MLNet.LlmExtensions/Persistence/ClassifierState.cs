@@ -90,11 +90,16 @@ internal sealed partial record ClassifierState
         {
             var state = JsonSerializer.Deserialize(json, StateJson.Default.ClassifierState)
                 ?? throw new InvalidDataException("The saved state of a LoraTextClassification is empty.");
-            return state.Format is > 0 and <= CurrentFormat
-                ? state
-                : throw new NotSupportedException(
+            if (state.Format is <= 0 or > CurrentFormat)
+            {
+                throw new NotSupportedException(
                     $"The model was saved with format {state.Format} of LoraTextClassification, and this version of MLNet.LlmExtensions reads up to format " +
                     $"{CurrentFormat}. Use a newer version.");
+            }
+
+            var isSound = Enum.IsDefined(state.Kind) && Enum.IsDefined(state.Precision)
+                && float.IsNormal(state.FeatureScale) && float.IsFinite(state.FeatureOffset);
+            return isSound ? state : throw new InvalidDataException("The saved state of a LoraTextClassification has a value that it cannot have.");
         }
         catch (JsonException exception)
         {

@@ -225,6 +225,25 @@ public sealed class EstimatorTests(TrainedReports fixture) : IClassFixture<Train
         Assert.All(transformer.Transform(Keyed).GetColumn<float[]>("Score"), scores => Assert.Equal(1, scores.Sum(), 1e-5f));
     }
 
+    [Theory]
+    [InlineData(TransferMethod.Lora)]
+    [InlineData(TransferMethod.Head)]
+    [InlineData(TransferMethod.LastLayers)]
+    [InlineData(TransferMethod.Prefix)]
+    public void TorchSharp_and_ONNX_Runtime_score_alike(TransferMethod method)
+    {
+        // The loss of the best weights as training measured it, and as the transformer gives it for the same rows.
+        var validation = Ml.Data.TakeRows(Keyed, 21);
+        using var transformer = Ml.MulticlassClassification.Trainers
+            .LoraTextClassification(fixture.Model, Options with { Method = method, UseDora = true, LastLayers = 1, PrefixLength = 3, EvaluationInterval = 4 })
+            .Fit(Keyed, validation);
+
+        var scored = transformer.Transform(validation);
+        var losses = scored.GetColumn<float[]>("Score").Zip(scored.GetColumn<uint>("Label"), (scores, label) => -Math.Log(scores[label - 1]));
+
+        Assert.Equal(transformer.History!.Best!.Value.Loss, losses.Average(), 1e-4);
+    }
+
     [Fact]
     public void Multi_label_vectors_must_hold_zeros_and_ones()
     {

@@ -34,10 +34,10 @@ internal sealed class MulticlassTask(ClassKeys keys) : TextClassificationTask
         var getter = cursor.GetGetter<uint>(label);
         return () =>
         {
-            // Keys count from 1; 0 is a missing value.
+            // Keys count from 1; 0 is a missing value, and so is what lies beyond the last key.
             uint value = 0;
             getter(ref value);
-            return value == 0 ? null : [(int)value - 1];
+            return value == 0 || value > (uint)Keys.Count ? null : [(int)value - 1];
         };
     }
 
