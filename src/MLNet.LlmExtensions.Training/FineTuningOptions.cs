@@ -172,8 +172,8 @@ public record FineTuningOptions
     /// </summary>
     public double ValidationFraction { get; init; } = 0.1;
 
-    /// <summary>What decides which weights are kept. The default is <see cref="TrainingMetric.Loss"/>.</summary>
-    public TrainingMetric Metric { get; init; } = TrainingMetric.Loss;
+    /// <summary>What decides which weights are kept. The default is <see cref="TrainingMetric.MacroF1"/>.</summary>
+    public TrainingMetric Metric { get; init; } = TrainingMetric.MacroF1;
 
     /// <summary>
     /// The training ends when <see cref="Metric"/> has not improved for so many evaluations; 0: it goes on to the end.

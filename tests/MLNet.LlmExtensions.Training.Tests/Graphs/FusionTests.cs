@@ -39,6 +39,8 @@ public sealed class FusionTests
         ["Attention, divided scores"] = (() => Attention("Div"), "FusedAttention"),
         ["Attention, scaled before"] = (() => Attention(null), "FusedAttention"),
         ["Attention without a bias"] = (() => Attention("Mul", hasBias: false), "FusedAttention"),
+        ["Attention, scores replaced by a number"] = (() => HiddenAttention(hasBias: false), "FusedAttention"),
+        ["Attention, scores replaced by a number before the bias"] = (() => HiddenAttention(hasBias: true), "FusedAttention"),
         ["Attention of stacked heads"] = (GroupedAttention, "FusedAttention"),
     };
 
@@ -53,7 +55,8 @@ public sealed class FusionTests
         {
             var instruction = Assert.Single(program.Instructions, instruction => instruction.Node.Operator == operation);
             Assert.Equal(program.Outputs.Values.Single(), Assert.Single(instruction.Outputs));
-            Assert.True(program.Instructions.Count == 1 || operation == "ScaledSum", "Something of the pattern is left.");
+            Assert.DoesNotContain(program.Instructions, other => other.Node.Operator is "Softmax" or "MatMul" or "Mul" or "Div");
+            Assert.True(program.Instructions.Count == 1 || operation == "ScaledSum" || name.Contains("replaced", StringComparison.Ordinal), "Something of the pattern is left.");
         }
 
         create().AssertSameAsOnnxRuntime();
@@ -137,6 +140,17 @@ public sealed class FusionTests
         if (hasBias)
             graph.Random("mask", 4, 2, 2, 1, 1, 5).Node("Add", [scores, "mask"], ["b"]);
         return graph.Node("Softmax", [hasBias ? "b" : scores], ["w"], GraphBuilder.Attribute("axis", -1L)).Node("MatMul", ["w", "v"], ["y"]).Output("y");
+    }
+
+    private static SingleOperator HiddenAttention(bool hasBias)
+    {
+        var graph = new SingleOperator(17).Random("q", 1, 1, 2, 2, 3, 4).Random("k", 2, 1, 2, 2, 4, 3).Random("v", 3, 1, 2, 2, 3, 4)
+            .Constant("scale", [], 2f).Constant("low", [], float.MinValue)
+            .Constant("seen", [1, 1, 3, 3], true, false, false, true, true, false, true, true, true)
+            .Node("MatMul", ["q", "k"], ["p"]).Node("Div", ["p", "scale"], ["z"]).Node("Where", ["seen", "z", "low"], ["h"]);
+        if (hasBias)
+            graph.Random("mask", 4, 2, 2, 1, 1, 3).Node("Add", ["h", "mask"], ["b"]);
+        return graph.Node("Softmax", [hasBias ? "b" : "h"], ["w"], GraphBuilder.Attribute("axis", -1L)).Node("MatMul", ["w", "v"], ["y"]).Output("y");
     }
 
     private static SingleOperator GroupedAttention()

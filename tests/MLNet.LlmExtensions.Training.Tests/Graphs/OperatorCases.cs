@@ -44,6 +44,10 @@ internal static class OperatorCases
         cases.Add("Softmax", () => Node("Softmax", ["a"]).Random("a", 1, 3, 2, 3, 4));
         cases.Add("Softmax middle axis", () => Node("Softmax", ["a"], Attribute("axis", 1)).Random("a", 1, 3, 2, 3, 4));
         cases.Add("Softmax over the rest", () => Node("Softmax", ["a"], 11, Attribute("axis", 1)).Random("a", 1, 3, 2, 3, 4));
+        cases.Add("LogSoftmax", () => Node("LogSoftmax", ["a"]).Random("a", 1, 3, 2, 3));
+        cases.Add("Clip", () => Node("Clip", ["a", "l", "h"]).Random("a", 1, 3, 2, 5).Constant("l", [], -1f).Constant("h", [], 0.5f));
+        cases.Add("Clip below", () => Node("Clip", ["a", "l"]).Random("a", 1, 3, 2, 5).Constant("l", [], -1f));
+        cases.Add("Clip integers above", () => Node("Clip", ["a", "", "h"], DataType.Int64).Input("a", [3], 1L, 5, 9).Constant("h", [], 6L));
         cases.Add("Dropout outside training", () => Node("Dropout", ["a"]).Random("a", 1, 3, 2, 3));
 
         cases.Add("Shape", () => Node("Shape", ["a"], DataType.Int64).Random("a", 1, 1, 2, 3, 4));
@@ -63,6 +67,8 @@ internal static class OperatorCases
         cases.Add("Gather axis", () => Node("Gather", ["a", "i"], Attribute("axis", 1)).Random("a", 1, 1, 2, 5, 3).Constant("i", [], -2L));
         cases.Add("GatherElements", () => Node("GatherElements", ["a", "i"], Attribute("axis", 1)).Random("a", 1, 1, 2, 3).Input("i", [2, 2], 0L, 2, -1, 1));
         cases.Add("GatherND", () => Node("GatherND", ["a", "i"]).Random("a", 1, 1, 3, 4, 2).Input("i", [2, 2], 0L, 3, 2, 1));
+        cases.Add("ScatterElements", () => Node("ScatterElements", ["a", "i", "u"], Attribute("axis", 1)).Random("a", 1, 1, 2, 4).Input("i", [2, 2], 0L, -1, 2, 1).Random("u", 2, 1, 2, 2));
+        cases.Add("ScatterND", () => Node("ScatterND", ["a", "i", "u"]).Random("a", 1, 1, 3, 4, 2).Input("i", [2, 2], 0L, 3, 2, 1).Random("u", 2, 1, 2, 2));
         cases.Add("Slice", () => Node("Slice", ["a", "b", "e", "x"]).Random("a", 1, 1, 4, 5).Constant("b", [2], 1L, -3).Constant("e", [2], long.MaxValue, -1).Constant("x", [2], 0L, 1));
         cases.Add("Slice steps", () => Node("Slice", ["a", "b", "e", "x", "p"]).Random("a", 1, 1, 6).Constant("b", [1], -1L).Constant("e", [1], long.MinValue).Constant("x", [1], 0L).Constant("p", [1], -2L));
         cases.Add("Split even", () => Node("Split", ["a"], Attribute("axis", -1), Attribute("num_outputs", 2), outputs: ["y", "z"]).Random("a", 1, 1, 2, 6).Output("z"));

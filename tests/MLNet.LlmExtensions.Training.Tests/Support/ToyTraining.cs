@@ -53,6 +53,7 @@ internal sealed class ToyTraining : IDisposable
         MaximumBatchSize = 8,
         TokenBudget = 120,
         EarlyStoppingPatience = 0,
+        Metric = TrainingMetric.Loss,
         LabelSmoothing = 0.05,
         GradientAccumulation = 2,
     };

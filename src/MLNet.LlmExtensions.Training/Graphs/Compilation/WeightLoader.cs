@@ -40,9 +40,9 @@ internal sealed class WeightLoader(string? externalDataFolder, string source, To
     {
         using var scope = NewDisposeScope();
         var expected = TensorShape.ByteLength(tensor, source);
-        long[] shape = [.. tensor.Dims];
         var stored = (DataType)tensor.DataType;
-        var result = empty(shape, type);
+        CheckLength(tensor, stored, expected);
+        var result = empty([.. tensor.Dims], type);
         if (result.NumberOfElements > 0)
         {
             using var flat = result.view(-1);
@@ -70,12 +70,28 @@ internal sealed class WeightLoader(string? externalDataFolder, string source, To
         _ => false,
     };
 
+    /// <summary>Data comes before memory: a shape alone must not be able to ask for any amount.</summary>
+    private void CheckLength(TensorProto tensor, DataType stored, long expected)
+    {
+        var actual = ExternalData.IsExternal(tensor)
+            ? ExternalData.Resolve(tensor, externalDataFolder ?? throw Misfit(tensor), source).Length
+            : tensor.HasRawData
+                ? tensor.RawData.Length
+                : (long)(tensor.FloatData.Count + tensor.DoubleData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count) * BytesOf(stored);
+        if (actual != expected)
+            throw Misfit(tensor);
+    }
+
+    private static int BytesOf(DataType type) => type switch
+    {
+        DataType.Double or DataType.Int64 => 8,
+        DataType.Float or DataType.Int32 => 4,
+        DataType.Float16 or DataType.Bfloat16 or DataType.Int16 or DataType.Uint16 => 2,
+        _ => 1,
+    };
+
     private unsafe void CopyBytes(TensorProto tensor, Tensor flat, long length)
     {
-        if (length != flat.NumberOfElements * flat.ElementSize)
-            throw Misfit(tensor);
-        if (!ExternalData.IsExternal(tensor) && tensor.RawData.Length != length)
-            throw Misfit(tensor);
         // A view of one element gives the address of the whole, whose length a span could not hold.
         using var first = flat.narrow(0, 0, 1);
         fixed (byte* address = first.bytes)

@@ -7,6 +7,7 @@ internal static class GraphFusion
 {
     private static readonly IGraphFusion[] Optional =
     [
+        new RedundantExpandFusion(),
         new GeluFusion(),
         new SiluFusion(),
         new LayerNormFusion(),

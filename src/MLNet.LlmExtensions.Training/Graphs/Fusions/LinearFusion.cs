@@ -63,7 +63,7 @@ internal sealed class LinearFusion : IGraphFusion
         for (var depth = 0; depth < 8; depth++)
         {
             if (graph.Constants.TryGetValue(value, out var tensor))
-                return tensor.Dims.Count == 2 && FloatConversion.SizeOf((DataType)tensor.DataType) > 0 ? (value, isTransposed) : default;
+                return IsLayer(graph, tensor, isTransposed) ? (value, isTransposed) : default;
             if (graph.Producer(value) is not { } node)
                 return default;
             if (node.Is("Transpose") && node.Attributes.Integers("perm") is null or [1, 0])
@@ -75,6 +75,14 @@ internal sealed class LinearFusion : IGraphFusion
 
         return default;
     }
+
+    /// <summary>
+    /// One input makes no layer but an outer product, such as that of positions and rotary frequencies, which fewer bits would
+    /// spoil; unless it is trained, as LoRA's B of rank 1 is.
+    /// </summary>
+    private static bool IsLayer(WorkingGraph graph, TensorProto tensor, bool isTransposed) =>
+        tensor.Dims.Count == 2 && FloatConversion.SizeOf((DataType)tensor.DataType) > 0
+        && (tensor.Dims[isTransposed ? 1 : 0] > 1 || graph.IsParameter(tensor.Name));
 
     private static string Root(WorkingGraph graph, string value)
     {

@@ -24,7 +24,8 @@ internal static class ActivationOperators
         registry.Add("Gelu", static (node, _) => node.Attributes.Text("approximate", "none") == "tanh"
             ? static call => call.Return(TanhGelu(call.Tensor(0)))
             : static call => call.Return(functional.gelu(call.Tensor(0))));
-        registry.Add("Softmax", static (node, _) => Softmax(node));
+        registry.Add("Softmax", static (node, _) => Softmax(node, static (value, axis) => value.softmax(axis)));
+        registry.Add("LogSoftmax", static (node, _) => Softmax(node, static (value, axis) => functional.log_softmax(value, axis)));
         registry.Add("Dropout", static (node, _) => Dropout(node));
         registry.AddFused(FusedOperators.Silu, static (_, _) => static call => call.Return(functional.silu(call.Tensor(0))));
         registry.AddMicrosoft("Gelu", static (_, _) => static call => call.Return(functional.gelu(call.Tensor(0))));
@@ -72,7 +73,7 @@ internal static class ActivationOperators
     }
 
     /// <summary>Since version 13 along one axis; before, over all dimensions from the axis on.</summary>
-    private static Kernel Softmax(GraphNode node)
+    private static Kernel Softmax(GraphNode node, Func<Tensor, long, Tensor> compute)
     {
         var isOld = node.Version < 13;
         var axis = node.Attributes.Integer("axis", isOld ? 1 : -1);
@@ -83,13 +84,13 @@ internal static class ActivationOperators
             var place = axis < 0 ? axis + value.ndim : axis;
             if (!isOld || place == value.ndim - 1)
             {
-                call.Return(value.softmax(place));
+                call.Return(compute(value, place));
                 return;
             }
 
             var shape = value.shape;
             using var flat = value.flatten(place, -1);
-            using var result = flat.softmax(-1);
+            using var result = compute(flat, -1);
             call.Return(result.view(shape));
         };
     }

@@ -22,6 +22,8 @@ internal static class IndexingOperators
             };
         });
         registry.Add("GatherND", static (node, _) => GatherNd(node));
+        registry.Add("ScatterElements", static (node, _) => ScatterElements(node));
+        registry.Add("ScatterND", static (node, _) => ScatterNd(node));
         registry.Add("Slice", static (node, _) => Slice(node));
         registry.Add("Split", static (node, _) => Split(node));
         registry.Add("Concat", static (node, _) => Concat(node));
@@ -130,28 +132,68 @@ internal static class IndexingOperators
 
     private static Kernel GatherNd(GraphNode node)
     {
-        var batch = node.Attributes.Integer("batch_dims", 0);
-        if (batch != 0)
+        if (node.Attributes.Integer("batch_dims", 0) != 0)
             throw new NotSupportedException($"{node} has 'batch_dims', which is not supported in training.");
         return call =>
         {
             using var scope = NewDisposeScope();
-            var data = call.Tensor(0);
-            var indices = call.Tensor(1);
+            var (data, indices) = (call.Tensor(0), call.Tensor(1));
             var (shape, places) = (data.shape, indices.shape);
             var depth = (int)places[^1];
-            // The first dimensions become one, and so do the indices into them.
-            var flat = data.reshape([-1, .. shape[depth..]]);
-            Tensor? rows = null;
-            for (var i = 0; i < depth; i++)
-            {
-                var column = FromFront(indices.select(-1, i), shape[i], node);
-                rows = rows is null ? column : rows.mul(shape[i]).add(column);
-            }
-
-            var picked = flat.index_select(0, rows!.reshape(-1));
+            var picked = data.reshape([-1, .. shape[depth..]]).index_select(0, FlatRows(indices, shape, node));
             call.Return(picked.reshape([.. places[..^1], .. shape[depth..]]).MoveToOuterDisposeScope());
         };
+    }
+
+    private static Kernel ScatterElements(GraphNode node)
+    {
+        RequirePlainScatter(node);
+        var axisAttribute = node.Attributes.Integer("axis", 0);
+        return call =>
+        {
+            var data = call.Tensor(0);
+            var axis = Axes.Normalize(axisAttribute, data.ndim);
+            using var indices = FromFront(call.Tensor(1), data.shape[axis], node);
+            call.Return(data.scatter(axis, indices, call.Tensor(2)));
+        };
+    }
+
+    private static Kernel ScatterNd(GraphNode node)
+    {
+        RequirePlainScatter(node);
+        return call =>
+        {
+            using var scope = NewDisposeScope();
+            var (data, indices) = (call.Tensor(0), call.Tensor(1));
+            var shape = data.shape;
+            var rest = shape[(int)indices.shape[^1]..];
+            var rows = FlatRows(indices, shape, node);
+            var updates = call.Tensor(2).reshape([rows.shape[0], .. rest]);
+            var ones = new long[rest.Length];
+            Array.Fill(ones, 1);
+            var places = rows.view([-1, .. ones]).expand(updates.shape);
+            call.Return(data.reshape([-1, .. rest]).scatter(0, places, updates).reshape(shape).MoveToOuterDisposeScope());
+        };
+    }
+
+    private static void RequirePlainScatter(GraphNode node)
+    {
+        if (node.Attributes.Text("reduction", "none") != "none")
+            throw new NotSupportedException($"{node} adds up what falls on the same place, which is not supported in training.");
+    }
+
+    /// <summary>Indices into several leading dimensions as indices into these dimensions made one; in the caller's scope.</summary>
+    private static Tensor FlatRows(Tensor indices, long[] shape, GraphNode node)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? rows = null;
+        for (var i = 0; i < indices.shape[^1]; i++)
+        {
+            var column = FromFront(indices.select(-1, i), shape[i], node);
+            rows = rows is null ? column : rows.mul(shape[i]).add(column);
+        }
+
+        return rows!.reshape(-1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Bounds are attributes up to version 9 and inputs since.</summary>

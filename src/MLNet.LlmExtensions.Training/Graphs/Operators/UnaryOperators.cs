@@ -20,6 +20,7 @@ internal static class UnaryOperators
         Add(registry, "Log", static a => (long)Math.Log(a), Math.Log, static a => a.log(), isDelicate: true);
         Add(registry, "Erf", null, null, static a => a.erf());
         Add(registry, "Sin", null, Math.Sin, static a => a.sin(), isDelicate: true);
+        registry.Add("Clip", static (_, _) => Clip);
         Add(registry, "Cos", null, Math.Cos, static a => a.cos(), isDelicate: true);
     }
 
@@ -57,4 +58,23 @@ internal static class UnaryOperators
                 call.Return(tensors(call.Tensor(0)));
             }
         });
+
+    /// <summary>Bounds are inputs, and either may be missing.</summary>
+    private static void Clip(Call call)
+    {
+        var result = call.Tensor(0).alias();
+        if (call.OptionalTensor(1) is { } low)
+        {
+            using var previous = result;
+            result = maximum(previous, low);
+        }
+
+        if (call.OptionalTensor(2) is { } high)
+        {
+            using var previous = result;
+            result = minimum(previous, high);
+        }
+
+        call.Return(result);
+    }
 }
