@@ -30,7 +30,8 @@ public sealed record LoraConfiguration
 
     /// <summary>
     /// A regular expression that a module's whole path must match, instead of <see cref="TargetModules"/>; PEFT's
-    /// <c>target_modules</c> as a string. Default: none.
+    /// <c>target_modules</c> as a string. Default: none. As in all patterns, expressions that look ahead or back or refer to
+    /// what they matched before are not supported.
     /// </summary>
     public string? TargetModulesPattern { get; init; }
 
@@ -40,7 +41,10 @@ public sealed record LoraConfiguration
     /// <summary>A regular expression instead of <see cref="ExcludeModules"/>; <c>exclude_modules</c> as a string. Default: none.</summary>
     public string? ExcludeModulesPattern { get; init; }
 
-    /// <summary>The layers that get adapters (<c>layers_to_transform</c>), counted from 0; null for all.</summary>
+    /// <summary>
+    /// The layers that get adapters (<c>layers_to_transform</c>), counted from 0; null or empty for all. A module that
+    /// <see cref="TargetModules"/> names by its whole path gets one whatever its layer.
+    /// </summary>
     public IReadOnlyList<int>? LayersToTransform { get; init; }
 
     /// <summary>
@@ -67,8 +71,8 @@ public sealed record LoraConfiguration
     public IReadOnlyDictionary<string, double> AlphaPattern { get; init; } = new Dictionary<string, double>();
 
     /// <summary>
-    /// Modules of the model that are trained in full and saved with the adapter (<c>modules_to_save</c>), for example
-    /// <c>pooler.dense</c>. The head that is trained on top of the vector is always saved and need not be named.
+    /// Modules of the model that are trained in full, with all modules inside them, and saved with the adapter
+    /// (<c>modules_to_save</c>), for example <c>pooler</c>. The head that is trained on top of the vector is always saved and need not be named.
     /// </summary>
     public IReadOnlyList<string> ModulesToSave { get; init; } = [];
 
@@ -82,8 +86,26 @@ public sealed record LoraConfiguration
     /// <exception cref="ArgumentException">A pattern is not a regular expression.</exception>
     public double Scaling(string module)
     {
-        var alpha = ModulePattern.Find(AlphaPattern, module, Alpha);
+        var alpha = AlphaOf(module);
         var rank = RankOf(module);
         return UseRsLora ? alpha / Math.Sqrt(rank) : alpha / rank;
     }
+
+    /// <summary>The α of a module's adapter.</summary>
+    /// <exception cref="ArgumentException">A pattern is not a regular expression.</exception>
+    internal double AlphaOf(string module) => ModulePattern.Find(AlphaPattern, module, Alpha);
+
+    /// <summary>The configuration that means just these adapters, without any rule.</summary>
+    /// <param name="adapters">The modules' paths with the rank and α of each.</param>
+    internal LoraConfiguration SpelledOut(IReadOnlyList<(string Module, int Rank, double Alpha)> adapters) => this with
+    {
+        TargetModules = [.. adapters.Select(adapter => adapter.Module)],
+        TargetModulesPattern = null,
+        ExcludeModules = [],
+        ExcludeModulesPattern = null,
+        LayersToTransform = null,
+        LayersPattern = [],
+        RankPattern = adapters.Where(adapter => adapter.Rank != Rank).ToDictionary(adapter => ModulePattern.Of(adapter.Module), adapter => adapter.Rank, StringComparer.Ordinal),
+        AlphaPattern = adapters.Where(adapter => adapter.Alpha != Alpha).ToDictionary(adapter => ModulePattern.Of(adapter.Module), adapter => adapter.Alpha, StringComparer.Ordinal),
+    };
 }

@@ -13,6 +13,18 @@ internal static class ModuleNames
     public static bool Matches(string name, string module) =>
         module == name || module.EndsWith("." + name, StringComparison.Ordinal) || IsSame(name, module);
 
+    /// <summary>Whether a name means a module or one that it is part of, as in <c>modules_to_save</c>.</summary>
+    public static bool IsWithin(string name, string module)
+    {
+        for (var path = module; ; path = path[..path.LastIndexOf('.')])
+        {
+            if (Matches(name, path))
+                return true;
+            if (!path.Contains('.', StringComparison.Ordinal))
+                return false;
+        }
+    }
+
     /// <summary>Whether two paths are equal but for a prefix of head models.</summary>
     public static bool IsSame(string a, string b) => a == b || WithoutPrefix(a) == WithoutPrefix(b);
 

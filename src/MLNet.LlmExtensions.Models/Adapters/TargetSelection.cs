@@ -6,14 +6,20 @@ internal static class TargetSelection
     private const int MostListed = 12;
 
     /// <summary>The layers that a configuration means.</summary>
+    /// <param name="layers">The layers that there are.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="isTraining">
+    /// Whether a rank that a layer's weight cannot have is refused: it would only cost memory. An adapter that was trained
+    /// elsewhere may have one.
+    /// </param>
     /// <exception cref="ArgumentException">A name or pattern matches nothing or contradicts another, or a rank is out of range.</exception>
-    public static IReadOnlyList<LinearLayer> Select(IReadOnlyList<LinearLayer> layers, LoraConfiguration configuration)
+    public static IReadOnlyList<LinearLayer> Select(IReadOnlyList<LinearLayer> layers, LoraConfiguration configuration, bool isTraining = true)
     {
         Check(configuration);
         var targets = layers.Where(layer => IsTarget(layer, configuration)).ToArray();
         CheckMatches(layers, configuration);
         var chosen = targets.Where(layer => !IsExcluded(layer.Module, configuration) && IsInLayer(layer.Module, configuration)
-            && !configuration.ModulesToSave.Any(name => ModuleNames.Matches(name, layer.Module))).ToArray();
+            && !configuration.ModulesToSave.Any(name => ModuleNames.IsWithin(name, layer.Module))).ToArray();
         if (chosen.Length == 0)
         {
             throw new ArgumentException(
@@ -24,7 +30,7 @@ internal static class TargetSelection
         foreach (var layer in chosen)
         {
             var rank = configuration.RankOf(layer.Module);
-            if (rank < 1 || rank > Math.Min(layer.Inputs, layer.Outputs))
+            if (rank < 1 || (isTraining && rank > Math.Min(layer.Inputs, layer.Outputs)))
             {
                 throw new ArgumentException(
                     $"The rank {rank} does not fit the layer '{layer.Module}' [{layer.Outputs}, {layer.Inputs}]: it must be 1 to {Math.Min(layer.Inputs, layer.Outputs)}. " +
@@ -43,7 +49,7 @@ internal static class TargetSelection
             throw new ArgumentException("Alpha must be a finite number.", nameof(configuration));
         if (configuration.Dropout is not (>= 0 and < 1))
             throw new ArgumentException($"The dropout is {configuration.Dropout}, but must be at least 0 and below 1.", nameof(configuration));
-        if (configuration is { TargetModulesPattern: not null, LayersToTransform: not null })
+        if (configuration is { TargetModulesPattern: not null, LayersToTransform.Count: > 0 })
         {
             throw new ArgumentException(
                 $"{nameof(LoraConfiguration.LayersToTransform)} works with {nameof(LoraConfiguration.TargetModules)} only; put the layers into the pattern instead.",
@@ -103,15 +109,18 @@ internal static class TargetSelection
     private static bool MatchesPattern(string pattern, string module) =>
         ModuleNames.Aliases(module).Any(alias => ModulePattern.MatchesAll(pattern, alias));
 
-    /// <summary>PEFT takes the last number in a path that has a name before it, or the one behind a given name.</summary>
+    /// <summary>
+    /// PEFT takes the first number in a path that has a name before it, or the first one behind a given name; a module that is
+    /// named by its whole path needs none.
+    /// </summary>
     private static bool IsInLayer(string module, LoraConfiguration configuration)
     {
-        if (configuration.LayersToTransform is not { } wanted)
+        if (configuration.LayersToTransform is not { Count: > 0 } wanted || configuration.TargetModules.Any(name => ModuleNames.IsSame(name, module)))
             return true;
         var names = configuration.LayersPattern.Count > 0 ? configuration.LayersPattern : ["[^.]*"];
         foreach (var name in names)
         {
-            if (ModulePattern.Match($@"\A.*\.{name}\.(\d+)\.", "." + module) is { Success: true } match)
+            if (ModulePattern.Match($@"\A.*?\.{name}\.(\d+)\.", "." + module) is { Success: true } match)
                 return int.TryParse(match.Groups[^1].ValueSpan, out var layer) && wanted.Contains(layer);
         }
 

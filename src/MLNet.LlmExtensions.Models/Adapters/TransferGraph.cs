@@ -88,7 +88,7 @@ internal sealed class TransferGraph
                 trainable.AddRange(new WeightCatalog(proto.Graph, layers).LastLayers(configuration.LastLayers).Select(WeightCatalog.Trainable));
                 break;
             case TransferMethod.Lora:
-                adapted = TargetSelection.Select(layers, configuration.Lora);
+                adapted = TargetSelection.Select(layers, configuration.Lora, isTraining: placement == AdapterPlacement.Initializers);
                 trainable.AddRange(BesideAdapters(new WeightCatalog(proto.Graph, layers), adapted, configuration.Lora));
                 trainable.AddRange(LoraTransfer.Apply(graph, adapted, configuration.Lora, placement, data));
                 break;
@@ -139,7 +139,7 @@ internal sealed class TransferGraph
         var saved = configuration.ModulesToSave.Where(name => !ModuleNames.IsOutputLayer(name)).ToArray();
         foreach (var name in saved)
         {
-            if (!catalog.Weights.Any(weight => ModuleNames.Matches(name, catalog.ModuleOf(weight))))
+            if (!catalog.Weights.Any(weight => ModuleNames.IsWithin(name, catalog.ModuleOf(weight))))
             {
                 throw new ArgumentException(
                     $"{nameof(LoraConfiguration.ModulesToSave)}: '{name}' matches no module of the model. There are {TargetSelection.Available(catalog.Weights.Select(catalog.ModuleOf))}.",
@@ -154,7 +154,7 @@ internal sealed class TransferGraph
                 AdapterBias.LoraOnly => adaptedBiases.Contains(weight.Name),
                 _ => false,
             })
-            || saved.Any(name => ModuleNames.Matches(name, catalog.ModuleOf(weight)))).Select(WeightCatalog.Trainable);
+            || saved.Any(name => ModuleNames.IsWithin(name, catalog.ModuleOf(weight)))).Select(WeightCatalog.Trainable);
     }
 
     /// <summary>Makes weights inputs that may be left out; in single precision, which is what values are given in.</summary>

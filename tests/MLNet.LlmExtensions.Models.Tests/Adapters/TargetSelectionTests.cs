@@ -74,11 +74,16 @@ public sealed class TargetSelectionTests
         Assert.Contains($"'{pattern}'", Assert.Throws<ArgumentException>(() => Select(Llama, new LoraConfiguration { TargetModulesPattern = pattern })).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Pattern_that_is_none_or_takes_too_long_is_refused()
+    public void Pattern_that_is_none_or_not_supported_is_refused()
     {
         Assert.Contains("not a regular expression", Message(new LoraConfiguration { TargetModulesPattern = "(" }), StringComparison.Ordinal);
+        Assert.Contains("looks ahead", Message(new LoraConfiguration { TargetModulesPattern = @"(?!x).*query" }), StringComparison.Ordinal);
+        Assert.Contains("looks ahead", Message(new LoraConfiguration { RankPattern = new Dictionary<string, int> { [@"(a)\1"] = 2 } }), StringComparison.Ordinal);
+
+        // Trying every way to match would take for ever.
         var slow = @"(\w*\.?)*(\w*\.?)*(\w*\.?)*!";
-        Assert.Contains("takes longer", Message(new LoraConfiguration { TargetModulesPattern = slow }), StringComparison.Ordinal);
+        Assert.Contains("matches no linear layer", Message(new LoraConfiguration { TargetModulesPattern = slow }), StringComparison.Ordinal);
+        Assert.Contains("matches no linear layer", Message(new LoraConfiguration { AlphaPattern = new Dictionary<string, double> { [slow] = 2 } }), StringComparison.Ordinal);
 
         static string Message(LoraConfiguration configuration) => Assert.Throws<ArgumentException>(() => Select(Bert, configuration)).Message;
     }
@@ -92,6 +97,26 @@ public sealed class TargetSelectionTests
         var chosen = Select(Bert, new LoraConfiguration { TargetModules = ["query", "value"], LayersToTransform = layers, LayersPattern = pattern is null ? [] : [pattern] });
         Assert.Equal(count, chosen.Length);
         Assert.All(chosen, module => Assert.Contains(layers, layer => module.Contains($".{layer}.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Layers_are_the_first_numbers_and_do_not_bind_whole_paths()
+    {
+        Assert.Equal(73, Select(Bert, new LoraConfiguration { LayersToTransform = [] }).Length);
+        Assert.Equal(12, Select(Bert, new LoraConfiguration { TargetModulesPattern = ".*query", LayersToTransform = [] }).Length);
+        Assert.Equal(
+            ["bert.encoder.layer.3.attention.self.query", "bert.encoder.layer.5.attention.self.key", "bert.encoder.layer.5.attention.self.query"],
+            Select(Bert, new LoraConfiguration { TargetModules = ["query", "bert.encoder.layer.3.attention.self.query", "key"], LayersToTransform = [5] }).Order(StringComparer.Ordinal));
+        string[] experts = ["model.layers.1.experts.0.w", "model.layers.0.experts.1.w"];
+        Assert.Equal(experts[..1], Select(experts, new LoraConfiguration { TargetModules = ["w"], LayersToTransform = [1] }));
+    }
+
+    [Fact]
+    public void Saved_modules_are_those_inside_them_too()
+    {
+        Assert.Equal(72, Select(Bert, new LoraConfiguration { ModulesToSave = ["pooler"] }).Length);
+        Assert.Equal(67, Select(Bert, new LoraConfiguration { ModulesToSave = ["layer.1"] }).Length);
+        Assert.Equal(73, Select(Bert, new LoraConfiguration { ModulesToSave = ["laye"] }).Length);
     }
 
     [Fact]
@@ -160,7 +185,8 @@ public sealed class TargetSelectionTests
             var module = Path(1, 6);
             var name = Path(1, 3);
             Assert.Equal(module == name || module.EndsWith("." + name, StringComparison.Ordinal), ModuleNames.Matches(name, module));
-            Assert.Equal(Regex.IsMatch(module, $@"^(.*\.)?({Regex.Escape(name)})$"), ModulePattern.Matches(Regex.Escape(name), module));
+            foreach (var key in new[] { Regex.Escape(name), name, $"({name})" })
+                Assert.Equal(Regex.IsMatch(module, $@"^(.*\.)?({key})$"), ModulePattern.Matches(key, module));
         }
 
         string Path(int least, int most) => string.Join('.', Enumerable.Range(0, random.Next(least, most + 1)).Select(_ => parts[random.Next(parts.Length)]));

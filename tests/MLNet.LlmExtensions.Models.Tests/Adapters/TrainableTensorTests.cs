@@ -168,6 +168,18 @@ public sealed class TrainableTensorTests
     }
 
     [Fact]
+    public void Saved_modules_are_trained_with_everything_inside_them()
+    {
+        using var tiny = new TinyModel();
+        var configuration = new TransferConfiguration { Lora = new LoraConfiguration { Rank = 1, TargetModules = ["query"], ModulesToSave = ["encoder.layer.1.output", "embeddings"] } };
+        var trained = TransferGraph.Build(tiny.Open(), Options, configuration, AdapterPlacement.Initializers).Trainable
+            .Select(tensor => tensor.Name).Where(name => !name.Contains("lora", StringComparison.Ordinal)).ToArray();
+        foreach (var name in new[] { "encoder.layer.1.output.dense.weight", "encoder.layer.1.output.LayerNorm.bias", "embeddings.word_embeddings.weight", "embeddings.LayerNorm.weight" })
+            Assert.Contains(name, trained);
+        Assert.All(trained, name => Assert.True(name.StartsWith("encoder.layer.1.output.", StringComparison.Ordinal) || name.StartsWith("embeddings.", StringComparison.Ordinal), name));
+    }
+
+    [Fact]
     public void Values_of_other_names_or_shapes_are_refused()
     {
         using var tiny = new TinyModel();
