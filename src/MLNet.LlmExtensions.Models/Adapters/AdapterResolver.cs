@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Models.Graphs;
+
 namespace MLNet.LlmExtensions.Models.Adapters;
 
 /// <summary>Finds the places of an adapter's tensors in a base model.</summary>
@@ -57,7 +59,7 @@ internal static class AdapterResolver
     {
         var modules = layers.ToDictionary(layer => layer.Module, StringComparer.Ordinal);
         var tensors = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
-        var targets = new List<string>();
+        var adapted = new List<(string Module, int Rank, double Alpha)>();
         var saved = new List<string>();
         foreach (var group in adapter.Tensors.GroupBy(pair => Split(pair.Key).Module))
         {
@@ -67,11 +69,8 @@ internal static class AdapterResolver
             if (parts.Keys.Any(name => name.StartsWith("lora_", StringComparison.Ordinal)))
             {
                 if (Find(group.Key, modules.Keys) is { } module)
-                {
-                    AddAdapter(modules[module], parts);
-                    targets.Add(module);
-                }
-                else if (Find(group.Key, unused) is null)
+                    AddAdapter(group.Key, modules[module], parts);
+                else if (!IsWithoutEffect(group.Key))
                     throw Missing(group.Key, parts);
             }
 
@@ -79,30 +78,20 @@ internal static class AdapterResolver
                 AddWhole(group.Key, name, tensor);
         }
 
-        if (targets.Count == 0)
+        if (adapted.Count == 0)
             throw new InvalidDataException($"{adapter.Source} has no adapter for any layer of '{baseModel}'.");
 
-        // What is left of the patterns is what means something here; their targets are spelled out.
-        var configuration = adapter.Configuration with
-        {
-            TargetModules = targets,
-            TargetModulesPattern = null,
-            ExcludeModules = [],
-            ExcludeModulesPattern = null,
-            LayersToTransform = null,
-            LayersPattern = [],
-            RankPattern = Used(adapter.Configuration.RankPattern),
-            AlphaPattern = Used(adapter.Configuration.AlphaPattern),
-            ModulesToSave = [.. saved.Distinct(StringComparer.Ordinal)],
-        };
+        // Patterns were written for the adapter's paths and not for the base model's, so what they mean is spelled out.
+        var configuration = adapter.Configuration.SpelledOut(adapted) with { ModulesToSave = [.. saved.Distinct(StringComparer.Ordinal)] };
         return (tensors, configuration);
 
-        IReadOnlyDictionary<string, T> Used<T>(IReadOnlyDictionary<string, T> pattern) =>
-            pattern.Where(pair => targets.Any(module => ModulePattern.Matches(pair.Key, module))).ToDictionary(pair => pair.Key, pair => pair.Value);
+        // What the graph does not compute: modules beside it, and heads that the base model does not have.
+        bool IsWithoutEffect(string module) => Find(module, unused) is not null || LoraAdapter.IsOutput(module);
 
-        void AddAdapter(LinearLayer layer, Dictionary<string, DenseTensor> parts)
+        void AddAdapter(string path, LinearLayer layer, Dictionary<string, DenseTensor> parts)
         {
-            var rank = adapter.Configuration.RankOf(layer.Module);
+            var rank = ModulePattern.FindExactly(adapter.Configuration.RankPattern, path, adapter.Configuration.Rank);
+            adapted.Add((layer.Module, rank, ModulePattern.FindExactly(adapter.Configuration.AlphaPattern, path, adapter.Configuration.Alpha)));
             Add(TensorNames.A(layer.Module), "lora_A.weight", rank, layer.Inputs);
             Add(TensorNames.B(layer.Module), "lora_B.weight", layer.Outputs, rank);
             if (adapter.Configuration.UseDora)
@@ -124,9 +113,9 @@ internal static class AdapterResolver
         void AddWhole(string module, string name, DenseTensor tensor)
         {
             var path = $"{module}.{name}";
-            if (Find(path, weights.Keys) is not { } weight)
+            if ((Find(path, weights.Keys) ?? Find(LayerNormNames.Old(path), weights.Keys)) is not { } weight)
             {
-                if (Find(module, unused) is null)
+                if (!IsWithoutEffect(module))
                     throw Missing(module, new Dictionary<string, DenseTensor> { [name] = tensor });
                 return;
             }

@@ -19,6 +19,10 @@ public sealed class LoraAdapter
     /// <summary>Layers before the output layer in some classes for sequence classification (DistilBERT, RoBERTa).</summary>
     private static readonly string[] InnerHeadNames = ["pre_classifier", "classifier.dense", "classifier.out_proj"];
 
+    /// <summary>The first part of the paths of what classes for some task have on top of the model.</summary>
+    private static readonly string[] OutputNames =
+        ["classifier", "score", "pre_classifier", "lm_head", "qa_outputs", "cls", "output_projection", "vocab_transform", "vocab_layer_norm", "vocab_projector"];
+
     private readonly JsonObject _fields;
     private readonly Lazy<IReadOnlyDictionary<string, DenseTensor>> _tensors;
 
@@ -130,18 +134,26 @@ public sealed class LoraAdapter
     /// <summary>Whether a module is the head on top of the model, or part of it.</summary>
     internal static bool IsHead(string module) => HeadNames.Contains(module) || InnerHeadNames.Contains(module);
 
+    /// <summary>Whether a module stands on top of the model, as part of a head for any task.</summary>
+    internal static bool IsOutput(string module) => OutputNames.Contains(module.Split('.')[0]);
+
     private DenseTensor? Head(string tensor) =>
         HeadNames.Select(name => Tensors.GetValueOrDefault($"{name}.{tensor}")).FirstOrDefault(found => found is not null);
 
     private Dictionary<string, DenseTensor> ReadTensors()
     {
+        // With bias="all" PEFT saves the biases of modules_to_save twice, under two names.
+        var first = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         var result = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
         foreach (var stored in Stored)
         {
             if (PeftKey.Parse(stored.Key, Source) is not { } key)
                 continue;
-            if (!result.TryAdd($"{key.Module}.{key.Tensor}", stored.ToDense(Source)))
-                throw new InvalidDataException($"{Source}: the tensor '{stored.Key}' is there twice, under another name.");
+            var name = $"{key.Module}.{key.Tensor}";
+            if (first.TryAdd(name, stored))
+                result.Add(name, stored.ToDense(Source));
+            else if (!first[name].HasSameContent(stored))
+                throw new InvalidDataException($"{Source}: '{first[name].Key}' and '{stored.Key}' are the same tensor, but differ.");
         }
 
         return result;

@@ -19,10 +19,16 @@ internal static class PeftConfigurationFile
 
     /// <summary>Fields of variants that compute something else than plain LoRA, and the values that mean plain LoRA.</summary>
     private static readonly string[] Variants =
-        ["megatron_config", "layer_replication", "trainable_token_indices", "target_parameters", "lora_bias", "use_qalora", "use_bdlora", "corda_config", "eva_config", "arrow_config", "alora_invocation_tokens"];
+        ["megatron_config", "layer_replication", "trainable_token_indices", "target_parameters", "lora_bias", "use_qalora", "use_bdlora", "corda_config", "eva_config", "arrow_config", "alora_invocation_tokens", "kasa_config", "velora_config", "monteclora_config"];
 
     /// <summary>The fields that training in a special way leaves behind and that change nothing afterwards.</summary>
     private static readonly string[] OnlyForStarting = ["corda_config", "eva_config"];
+
+    /// <summary>
+    /// What <c>init_lora_weights</c> begins with where PEFT takes the start of the adapter out of the base model's weights, so
+    /// that the adapter fits only those.
+    /// </summary>
+    private static readonly string[] ChangesOfTheBase = ["pissa", "olora", "corda", "loftq"];
 
     /// <summary>Reads a file's fields and, with it, everything else it says.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -51,6 +57,14 @@ internal static class PeftConfigurationFile
         var unsupported = Variants.Except(OnlyForStarting).FirstOrDefault(name => fields.IsSet(name));
         if (unsupported is not null)
             throw new NotSupportedException($"'{fields.File}' uses '{unsupported}', a variant of LoRA that is not supported.");
+        if (fields.IsText("init_lora_weights") && fields.Text("init_lora_weights") is var start
+            && ChangesOfTheBase.Any(name => start.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new NotSupportedException(
+                $"'{fields.File}': field 'init_lora_weights' is '{start}', so the adapter fits a base model whose weights PEFT changed before training. " +
+                "Save it for the model as it was (in Python: save_pretrained(folder, path_initial_model_for_weight_conversion=…)).");
+        }
+
         var rank = fields.OptionalSize("r") ?? 8;
         var configuration = new LoraConfiguration
         {
@@ -144,18 +158,18 @@ internal static class PeftConfigurationFile
     /// <summary>Whoever uses a pattern later does not know which file it came from.</summary>
     private static void CheckPatterns(LoraConfiguration configuration, string file)
     {
-        var patterns = configuration.RankPattern.Keys.Concat(configuration.AlphaPattern.Keys).Concat(configuration.LayersPattern)
-            .Append(configuration.TargetModulesPattern).Append(configuration.ExcludeModulesPattern);
-        foreach (var pattern in patterns.OfType<string>())
+        try
         {
-            try
-            {
+            foreach (var pattern in configuration.RankPattern.Keys.Concat(configuration.AlphaPattern.Keys).Concat(configuration.LayersPattern))
                 _ = ModulePattern.MatchesAll(pattern, "");
-            }
-            catch (ArgumentException exception)
-            {
-                throw new InvalidDataException($"'{file}': {exception.Message}", exception);
-            }
+
+            // Which modules an adapter has, its tensors tell; the pattern need not be one that is supported here.
+            foreach (var pattern in new[] { configuration.TargetModulesPattern, configuration.ExcludeModulesPattern }.OfType<string>())
+                ModulePattern.EnsureParses(pattern);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"'{file}': {exception.Message}", exception);
         }
     }
 

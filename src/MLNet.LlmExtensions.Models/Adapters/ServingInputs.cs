@@ -38,6 +38,8 @@ internal static class ServingInputs
                     $"The trained tensor '{name}' has the shape [{string.Join(", ", tensor.Shape)}], but {graph.Source} needs [{string.Join(", ", input.Shape)}] (0 is any size). It belongs to another model.");
             }
 
+            if ((TensorNames.ModuleOfA(name) ?? TensorNames.ModuleOfB(name)) is { } pair)
+                CheckRanks(pair, classifier.Tensors);
             result.Add(name, TensorNames.ModuleOfB(name) is { } adapted ? Scaled(tensor, classifier.Configuration.Lora.Scaling(adapted)) : tensor);
         }
 
@@ -47,6 +49,14 @@ internal static class ServingInputs
 
         InvalidDataException NoInput(string name) => new(
             $"The graph of {graph.Source} has no place for the trained tensor '{name}'. The classifier belongs to another model, or the graph was built for another way of transfer.");
+    }
+
+    /// <summary>A graph takes matrices of any rank, but both of a pair must have the same.</summary>
+    private static void CheckRanks(string module, IReadOnlyDictionary<string, DenseTensor> tensors)
+    {
+        var (a, b) = (tensors.GetValueOrDefault(TensorNames.A(module)), tensors.GetValueOrDefault(TensorNames.B(module)));
+        if (a?.Shape is not [var rank, _] || b?.Shape is not [_, var other] || rank != other)
+            throw new InvalidDataException($"The adapter of '{module}' is incomplete or damaged: {a?.ToString() ?? "no matrix A"} and {b?.ToString() ?? "no matrix B"} do not have one rank.");
     }
 
     private static DenseTensor Scaled(DenseTensor tensor, double scaling)

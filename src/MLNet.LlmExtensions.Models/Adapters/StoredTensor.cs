@@ -28,6 +28,10 @@ internal sealed record StoredTensor(string Key, SafetensorsType Type, IReadOnlyL
         return new DenseTensor(Shape, values);
     }
 
+    /// <summary>Whether type, shape and every byte are those of another tensor.</summary>
+    public bool HasSameContent(StoredTensor other) =>
+        Type == other.Type && Shape.SequenceEqual(other.Shape) && Data.Span.SequenceEqual(other.Data.Span);
+
     /// <summary>A tensor of 32-bit floats.</summary>
     public static StoredTensor From(string key, DenseTensor tensor) => new(
         key, SafetensorsType.F32, tensor.Shape, System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensor.Values.AsSpan()).ToArray());

@@ -47,11 +47,11 @@ internal sealed class WeightBinder(GraphBuilder graph, IWeightSource checkpoint)
     /// <exception cref="InvalidDataException">It is missing, or has another shape or an unfit type.</exception>
     public string BindOutside(string name, params ReadOnlySpan<long> shape) => BindExactly(name, shape);
 
-    private bool Has(string name) => checkpoint.Contains(name) || checkpoint.Contains(OldName(name));
+    private bool Has(string name) => checkpoint.Contains(name) || checkpoint.Contains(LayerNormNames.Old(name));
 
     private string BindExactly(string name, ReadOnlySpan<long> shape)
     {
-        if ((checkpoint.Find(name, shape) ?? checkpoint.Find(OldName(name), shape)) is not { } found)
+        if ((checkpoint.Find(name, shape) ?? checkpoint.Find(LayerNormNames.Old(name), shape)) is not { } found)
         {
             throw new InvalidDataException(
                 $"'{checkpoint.Folder}': the tensor '{name}' [{Join(shape)}] is missing. The configuration does not fit the weights, or the checkpoint is incomplete.");
@@ -94,12 +94,6 @@ internal sealed class WeightBinder(GraphBuilder graph, IWeightSource checkpoint)
         ExternalData.Set(result, new ExternalDataLocation(source.FileName, source.Tensor.Offset, source.Tensor.ByteLength));
         return result;
     }
-
-    /// <summary>Checkpoints that were converted from TensorFlow call a LayerNorm's parameters gamma and beta.</summary>
-    private static string OldName(string name) =>
-        name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? name[..^"weight".Length] + "gamma"
-        : name.EndsWith("LayerNorm.bias", StringComparison.Ordinal) ? name[..^"bias".Length] + "beta"
-        : name;
 
     private static string Join(ReadOnlySpan<long> shape) => string.Join(", ", shape.ToArray());
 }

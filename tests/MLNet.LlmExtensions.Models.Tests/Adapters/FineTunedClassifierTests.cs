@@ -294,7 +294,7 @@ public sealed class FineTunedClassifierTests
         };
     }
 
-    private static FineTunedClassifier With(FineTunedClassifier classifier, IReadOnlyDictionary<string, DenseTensor> tensors) => new()
+    internal static FineTunedClassifier With(FineTunedClassifier classifier, IReadOnlyDictionary<string, DenseTensor> tensors) => new()
     {
         BaseModelFolder = classifier.BaseModelFolder,
         BaseModelFingerprint = classifier.BaseModelFingerprint,

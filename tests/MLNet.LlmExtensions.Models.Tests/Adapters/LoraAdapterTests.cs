@@ -92,6 +92,15 @@ public sealed class LoraAdapterTests
     [InlineData("""{"peft_type":"LORA","target_modules":"[a"}""", typeof(InvalidDataException), "'[a'")]
     [InlineData("""{"peft_type":"LORA","lora_bias":true}""", typeof(NotSupportedException), "lora_bias")]
     [InlineData("""{"peft_type":"LORA","layer_replication":[[0,4]]}""", typeof(NotSupportedException), "layer_replication")]
+    [InlineData("""{"peft_type":"LORA","kasa_config":{"beta":1}}""", typeof(NotSupportedException), "kasa_config")]
+    [InlineData("""{"peft_type":"LORA","velora_config":{"scale":1}}""", typeof(NotSupportedException), "velora_config")]
+    [InlineData("""{"peft_type":"LORA","monteclora_config":{"samples":8}}""", typeof(NotSupportedException), "monteclora_config")]
+    [InlineData("""{"peft_type":"LORA","rank_pattern":{"(?=q)q":8}}""", typeof(InvalidDataException), "looks ahead")]
+    [InlineData("""{"peft_type":"LORA","init_lora_weights":"pissa"}""", typeof(NotSupportedException), "path_initial_model_for_weight_conversion")]
+    [InlineData("""{"peft_type":"LORA","init_lora_weights":"pissa_niter_16"}""", typeof(NotSupportedException), "'pissa_niter_16'")]
+    [InlineData("""{"peft_type":"LORA","init_lora_weights":"OLoRA"}""", typeof(NotSupportedException), "'OLoRA'")]
+    [InlineData("""{"peft_type":"LORA","init_lora_weights":"corda"}""", typeof(NotSupportedException), "'corda'")]
+    [InlineData("""{"peft_type":"LORA","init_lora_weights":"loftq"}""", typeof(NotSupportedException), "'loftq'")]
     [InlineData("[]", typeof(InvalidDataException), "adapter_config.json")]
     [InlineData("{", typeof(InvalidDataException), "adapter_config.json")]
     public void Bad_configuration_is_refused_by_name(string json, Type type, string name)
@@ -101,6 +110,104 @@ public sealed class LoraAdapterTests
         var error = Assert.Throws(type, () => LoraAdapter.Load(folder.Path));
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
         Assert.Contains(folder.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [InlineData("\"gaussian\"")]
+    [InlineData("\"eva\"")]
+    [InlineData("\"orthogonal\"")]
+    [InlineData("\"mica\"")]
+    [InlineData("\"lora_ga\"")]
+    public void Starts_that_leave_the_base_model_alone_make_no_difference(string start)
+    {
+        using var folder = new TemporaryFolder();
+        WriteQuery(folder.Path, $$"""{"peft_type":"LORA","r":1,"target_modules":["query"],"init_lora_weights":{{start}}}""", 1);
+        Assert.Equal(1, LoraAdapter.Load(folder.Path).Configuration.Rank);
+    }
+
+    [Fact]
+    public void Bias_that_is_there_under_two_names_must_be_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        const string Config = """{"peft_type":"LORA","r":1,"target_modules":["query"],"bias":"all","modules_to_save":["classifier"],"task_type":"SEQ_CLS"}""";
+        (string, SafetensorsType, long[], byte[]) saved = ("base_model.model.classifier.bias", SafetensorsType.F32, [1], [0, 0, 0x80, 0x3F]);
+        Write(folder.File("same"), Config, saved, saved with { Item1 = "base_model.model.classifier.modules_to_save.bias" });
+        var adapter = LoraAdapter.Load(folder.File("same"));
+        Assert.Equal([1f], adapter.ClassifierBias!.Values);
+        adapter.Save(folder.File("again"));
+        AssertSameTensors(folder.File("same/adapter_model.safetensors"), folder.File("again/adapter_model.safetensors"));
+
+        foreach (var other in new[] { saved with { Item4 = [0, 0, 0x80, 0xBF] }, saved with { Item3 = [1, 1] }, saved with { Item2 = SafetensorsType.BF16, Item3 = [2] } })
+        {
+            Write(folder.File("other"), Config, saved, other with { Item1 = "base_model.model.classifier.modules_to_save.bias" });
+            var error = Assert.Throws<InvalidDataException>(() => LoraAdapter.Load(folder.File("other")));
+            Assert.Contains("classifier.modules_to_save.bias", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("lm_head")]
+    [InlineData("cls.predictions.transform.dense")]
+    [InlineData("qa_outputs")]
+    [InlineData("pre_classifier")]
+    [InlineData("classifier.out_proj")]
+    public void Head_for_another_task_is_no_obstacle(string head)
+    {
+        using var folder = new TemporaryFolder();
+        using var tiny = new TinyModel();
+        WriteQuery(
+            folder.Path,
+            """{"peft_type":"LORA","r":1,"target_modules":["query"]}""",
+            1,
+            ($"base_model.model.{head}.lora_A.weight", SafetensorsType.F32, [1, 16], new byte[64]),
+            ($"base_model.model.{head}.lora_B.weight", SafetensorsType.F32, [2, 1], new byte[8]),
+            ($"base_model.model.{head}.bias", SafetensorsType.F32, [2], new byte[8]));
+        var adapter = LoraAdapter.Load(folder.Path);
+        Assert.Equal(2, AdapterBinding.Bind(adapter, tiny.Open(), new GraphOptions()).Tensors.Count);
+        MergedCheckpoint.Save(tiny.Open(), adapter, folder.File("merged"));
+    }
+
+    [Fact]
+    public void Rank_above_the_width_is_served_but_not_trained()
+    {
+        using var folder = new TemporaryFolder();
+        using var tiny = new TinyModel();
+        var model = tiny.Open();
+        WriteQuery(folder.Path, """{"peft_type":"LORA","r":20,"target_modules":["query"]}""", 20);
+        var binding = AdapterBinding.Bind(LoraAdapter.Load(folder.Path), model, new GraphOptions());
+        Assert.Equal(2, TransferGraph.Build(model, new GraphOptions(), binding.Transfer, AdapterPlacement.OverridableInputs).Trainable.Count);
+        Assert.Throws<ArgumentException>(() => TransferGraph.Build(model, new GraphOptions(), binding.Transfer, AdapterPlacement.Initializers));
+    }
+
+    [Theory]
+    [InlineData("^bert.encoder.layer.0.*", 6)]
+    [InlineData("self.query", 6)]
+    [InlineData("^encoder.layer.0.*", 3)]
+    [InlineData("uery", 3)]
+    public void Patterns_are_for_the_paths_of_the_adapter(string pattern, double scaling)
+    {
+        using var folder = new TemporaryFolder();
+        using var tiny = new TinyModel();
+        WriteQuery(folder.Path, $$"""{"peft_type":"LORA","r":1,"lora_alpha":3,"alpha_pattern":{"{{pattern}}":6},"target_modules":"(?!x).*query"}""", 1);
+        var binding = AdapterBinding.Bind(LoraAdapter.Load(folder.Path), tiny.Open(), new GraphOptions());
+        Assert.Equal(scaling, binding.Configuration.Scaling("encoder.layer.0.attention.self.query"));
+        Assert.Equal(["encoder.layer.0.attention.self.query"], binding.Configuration.TargetModules);
+    }
+
+    [Fact]
+    public void Matrices_of_different_ranks_are_refused_before_they_are_served()
+    {
+        using var tiny = new TinyModel();
+        var model = tiny.Open();
+        var classifier = FineTunedClassifierTests.Classifier(model, TransferMethod.Lora);
+        var graph = TransferGraph.Build(model, new GraphOptions { Normalize = false }, classifier.Configuration, AdapterPlacement.OverridableInputs);
+        var name = classifier.Tensors.Keys.First(key => key.EndsWith("lora_A.weight", StringComparison.Ordinal));
+        var tensors = new Dictionary<string, DenseTensor>(classifier.Tensors) { [name] = new DenseTensor([7, 16], new float[7 * 16]) };
+        var error = Assert.Throws<InvalidDataException>(() => ServingInputs.Of(graph, FineTunedClassifierTests.With(classifier, tensors)));
+        Assert.Contains("float[7, 16]", error.Message, StringComparison.Ordinal);
+        Assert.Contains(name[..^".lora_A.weight".Length], error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -235,6 +342,16 @@ public sealed class LoraAdapterTests
             Assert.Equal(one.GetBytes(tensor.Name), other.GetBytes(tensor.Name));
         }
     }
+
+    /// <summary>An adapter of zeros for one layer of the tiny BERT, as its class for some task calls it.</summary>
+    private static void WriteQuery(string folder, string config, int rank, params (string Name, SafetensorsType Type, long[] Shape, byte[] Data)[] others) => Write(
+        folder,
+        config,
+        [
+            ("base_model.model.bert.encoder.layer.0.attention.self.query.lora_A.weight", SafetensorsType.F32, [rank, 16], new byte[rank * 64]),
+            ("base_model.model.bert.encoder.layer.0.attention.self.query.lora_B.weight", SafetensorsType.F32, [16, rank], new byte[rank * 64]),
+            .. others,
+        ]);
 
     private static void Write(string folder, string config, params (string Name, SafetensorsType Type, long[] Shape, byte[] Data)[] tensors)
     {
