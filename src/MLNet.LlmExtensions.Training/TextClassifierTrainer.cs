@@ -190,6 +190,7 @@ public sealed class TextClassifierTrainer
         {
             BaseModelFolder = _model.Folder,
             BaseModelType = _model.Configuration.ModelType,
+            BaseModelKeyValueHeads = _model.Configuration.KeyValueHeadCount,
             BaseModelFingerprint = _model.Fingerprint,
             Configuration = TransferOf(_options),
             Pooling = _options.Pooling,

@@ -22,6 +22,7 @@ internal static class ClassifierDescription
             ["format"] = Format,
             ["base_model"] = classifier.BaseModelFolder,
             ["base_model_type"] = classifier.BaseModelType,
+            ["base_model_key_value_heads"] = classifier.BaseModelKeyValueHeads is > 0 ? classifier.BaseModelKeyValueHeads : null,
             ["base_model_fingerprint"] = classifier.BaseModelFingerprint,
             ["method"] = classifier.Configuration.Method.ToString(),
             ["last_layers"] = classifier.Configuration.LastLayers,
@@ -56,6 +57,7 @@ internal static class ClassifierDescription
         {
             BaseModelFolder = fields.Text("base_model"),
             BaseModelType = fields.OptionalText("base_model_type"),
+            BaseModelKeyValueHeads = fields.OptionalSize("base_model_key_value_heads"),
             BaseModelFingerprint = fields.Text("base_model_fingerprint"),
             Configuration = new TransferConfiguration
             {

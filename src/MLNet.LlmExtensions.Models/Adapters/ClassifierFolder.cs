@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MLNet.LlmExtensions.Models.Checkpoints;
+using MLNet.LlmExtensions.Models.Graphs;
 
 namespace MLNet.LlmExtensions.Models.Adapters;
 
@@ -16,6 +17,9 @@ internal static class ClassifierFolder
     private const string PrefixField = "module_prefix";
     private const string LayersField = "layers";
 
+    /// <summary>Names of the graph that PEFT's file has another for.</summary>
+    private const string RenamedField = "renamed_tensors";
+
     /// <exception cref="IOException">A file cannot be written; then the folder is as it was.</exception>
     public static void Write(FineTunedClassifier classifier, string folder)
     {
@@ -27,6 +31,8 @@ internal static class ClassifierFolder
             case TransferMethod.Lora:
                 var adapter = classifier.ToAdapter();
                 description[PrefixField] = ModulePrefix(classifier, head);
+                description[RenamedField] = new JsonArray(
+                    [.. classifier.Tensors.Keys.Where(name => LayerNormNames.New(name) != name).Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]);
                 files = adapter.Files();
                 break;
             case TransferMethod.Prefix:
@@ -75,6 +81,7 @@ internal static class ClassifierFolder
         var tensors = new Dictionary<string, DenseTensor>(StringComparer.Ordinal);
         DenseTensor? weight = null, bias = null;
         var prefix = fields.OptionalText(PrefixField) ?? "";
+        var renamed = fields.Has(RenamedField) ? fields.Texts(RenamedField).Distinct(StringComparer.Ordinal).ToLookup(LayerNormNames.New, StringComparer.Ordinal) : null;
         foreach (var tensor in stored)
         {
             var name = Name(tensor.Key, method, prefix, $"'{tensorsPath}'");
@@ -90,7 +97,7 @@ internal static class ClassifierFolder
                 foreach (var (key, part) in PrefixEmbeddings.Split(values, fields.Size(LayersField), $"'{tensorsPath}'"))
                     tensors.Add(key, part);
             }
-            else if (!tensors.TryAdd(name, values))
+            else if (!tensors.TryAdd(renamed?[name].FirstOrDefault() ?? name, values))
                 throw new InvalidDataException($"'{tensorsPath}': the tensor '{tensor.Key}' is there twice, under another name.");
         }
 
@@ -126,6 +133,7 @@ internal static class ClassifierFolder
             ["encoder_hidden_size"] = width,
             ["inference_mode"] = true,
             ["modules_to_save"] = new JsonArray(head.Head),
+            ["num_attention_heads"] = classifier.BaseModelKeyValueHeads is { } heads and > 0 && width % heads == 0 ? heads : null,
             ["num_layers"] = layers,
             ["num_transformer_submodules"] = 1,
             ["num_virtual_tokens"] = embeddings.Shape[0],

@@ -24,6 +24,12 @@ public sealed class FineTunedClassifier
     /// </summary>
     public string? BaseModelType { get; init; }
 
+    /// <summary>
+    /// The base model's <see cref="ModelConfiguration.KeyValueHeadCount"/>, or null. PEFT has to know it to take a saved
+    /// <see cref="TransferMethod.Prefix"/> apart.
+    /// </summary>
+    public int? BaseModelKeyValueHeads { get; init; }
+
     /// <summary>The base model's <see cref="LanguageModel.Fingerprint"/>.</summary>
     public required string BaseModelFingerprint { get; init; }
 
@@ -68,20 +74,25 @@ public sealed class FineTunedClassifier
     /// <param name="adapter">The adapter.</param>
     /// <param name="classes">The names of the classes; null for <c>LABEL_0</c>, <c>LABEL_1</c>, … as Hugging Face calls them.</param>
     /// <param name="pooling">
-    /// What the head was trained on: <see cref="PoolingMode.Pooler"/> for BERT's class for sequence classification,
-    /// <see cref="PoolingMode.LastToken"/> for decoders. Null for the model's own.
+    /// What the head was trained on. Null for what the classes for sequence classification do where the adapter's
+    /// <see cref="LoraAdapter.TaskType"/> is <c>SEQ_CLS</c> – <see cref="PoolingMode.Pooler"/> for BERT,
+    /// <see cref="PoolingMode.LastToken"/> for decoders – and otherwise for the model's own.
     /// </param>
     /// <exception cref="ArgumentException">There is another number of classes than the head has.</exception>
     /// <exception cref="InvalidDataException">The adapter belongs to another model, is incomplete, or has no head.</exception>
-    /// <exception cref="NotSupportedException">The adapter's head has several layers, as that of RoBERTa's class for sequence classification.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The adapter's head has several layers, as that of RoBERTa's class for sequence classification; or it is not known which
+    /// pooling the model's class has.
+    /// </exception>
     public static FineTunedClassifier FromAdapter(
         LanguageModel model, LoraAdapter adapter, IReadOnlyList<string>? classes = null, PoolingMode? pooling = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(adapter);
-        var binding = AdapterBinding.Bind(adapter, model, new GraphOptions { Pooling = pooling, Normalize = false });
         if (adapter.InnerHead is { } inner)
             throw new NotSupportedException($"{adapter.Source} has a head of several layers ('{inner}'). Supported is a head of one linear layer.");
+        pooling ??= PoolingOf(adapter, model);
+        var binding = AdapterBinding.Bind(adapter, model, new GraphOptions { Pooling = pooling, Normalize = false });
         if (adapter.ClassifierWeight is not { Shape: [var count and > 0, _] } weight)
             throw new InvalidDataException($"{adapter.Source} has no classification head ('classifier' or 'score').");
         if (weight.Shape[1] != model.Configuration.HiddenSize)
@@ -100,6 +111,7 @@ public sealed class FineTunedClassifier
         {
             BaseModelFolder = model.Folder,
             BaseModelType = model.Configuration.ModelType,
+            BaseModelKeyValueHeads = model.Configuration.KeyValueHeadCount,
             BaseModelFingerprint = model.Fingerprint,
             Configuration = binding.Transfer,
             Pooling = pooling,
@@ -134,6 +146,13 @@ public sealed class FineTunedClassifier
     /// in <c>classifier.safetensors</c>. Files of an earlier classifier are replaced once the new ones are complete and on
     /// disk; when writing fails they stay.
     /// </summary>
+    /// <remarks>
+    /// PEFT loads the tensors, and its scores are the same only where Hugging Face's class for sequence classification
+    /// computes what the classifier does. BERT's always reads the pooler. Decoders' (GPT-2, BioGPT, Llama, Mistral, Qwen,
+    /// Gemma) reads the last token, and its <c>score</c> has no bias, so the classifier's is lost. RoBERTa's and DistilBERT's have
+    /// another layer before the output, and do not take the head at all. With <see cref="TransferMethod.Prefix"/> PEFT moves
+    /// the positions of a text's tokens by the length of the prefix; here they stay.
+    /// </remarks>
     /// <param name="folder">The folder; made where it is absent.</param>
     /// <exception cref="InvalidOperationException">The trained tensors take more than 1 GiB; save a <see cref="MergedCheckpoint"/> instead.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
@@ -152,18 +171,25 @@ public sealed class FineTunedClassifier
         return ClassifierBinary.Write(this);
     }
 
-    /// <summary>The adapter with the head in PEFT's form.</summary>
+    /// <summary>
+    /// The adapter with the head in PEFT's form: every adapted module is spelled out by its path, and is all that PEFT will
+    /// adapt.
+    /// </summary>
+    /// <remarks>Whether PEFT's scores are the same depends on the model: see <see cref="Save"/>.</remarks>
     /// <exception cref="InvalidOperationException">The classifier was not trained with <see cref="TransferMethod.Lora"/>.</exception>
     public LoraAdapter ToAdapter()
     {
         if (Configuration.Method != TransferMethod.Lora)
             throw new InvalidOperationException($"The classifier was trained with {Configuration.Method}, not with {TransferMethod.Lora}; it has no adapter.");
         var head = HeadModel.Of(BaseModelType);
-        var prefix = PeftKey.Prefix + ClassifierFolder.ModulePrefix(this, head);
+        var prefix = ClassifierFolder.ModulePrefix(this, head);
         var adapted = Tensors.Keys.Select(TensorNames.ModuleOfA).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var stored = Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => StoredTensor.From(prefix + KeyOf(pair.Key, adapted), pair.Value));
+        var stored = Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => StoredTensor.From(PeftKey.Prefix + prefix + KeyOf(pair.Key, adapted), pair.Value));
         var fields = PeftConfigurationFile.NewLora();
-        var configuration = Configuration.Lora with { ModulesToSave = [.. Configuration.Lora.ModulesToSave.Append(head.Head).Distinct(StringComparer.Ordinal)] };
+        var lora = Configuration.Lora;
+        var configuration = lora.SpelledOut([.. adapted.Order(StringComparer.Ordinal).Select(module => (prefix + module, lora.RankOf(module), lora.AlphaOf(module)))])
+            with { ModulesToSave = [.. lora.ModulesToSave.Append(head.Head).Distinct(StringComparer.Ordinal)] };
         fields["base_model_name_or_path"] = BaseModelFolder;
         fields["fan_in_fan_out"] = BaseModelType == "gpt2";
         PeftConfigurationFile.WriteLora(fields, configuration);
@@ -204,9 +230,23 @@ public sealed class FineTunedClassifier
         }
     }
 
+    /// <summary>What the class for sequence classification gives its head.</summary>
+    private static PoolingMode? PoolingOf(LoraAdapter adapter, LanguageModel model)
+    {
+        if (adapter.TaskType != "SEQ_CLS")
+            return null;
+        if (model.Configuration.ModelType == "bert")
+            return PoolingMode.Pooler;
+        return model.Configuration.IsDecoder
+            ? PoolingMode.LastToken
+            : throw new NotSupportedException(
+                $"{adapter.Source} was trained for sequence classification (SEQ_CLS), and what the head of such a '{model.Configuration.ModelType}' reads is not known here. Say which pooling it is.");
+    }
+
     /// <summary>PEFT wraps a layer with an adapter, and its own parameters are inside.</summary>
     private static string KeyOf(string name, HashSet<string> adapted)
     {
+        name = LayerNormNames.New(name);
         var split = name.LastIndexOf('.');
         return split > 0 && adapted.Contains(name[..split]) && name[(split + 1)..] is "bias" or "weight"
             ? $"{name[..split]}.base_layer{name[split..]}"
@@ -215,7 +255,7 @@ public sealed class FineTunedClassifier
 
     private void CheckSize()
     {
-        var size = Tensors.Values.Sum(tensor => (long)tensor.Values.Length * sizeof(float)) + (HeadWeight.Values.Length * (long)sizeof(float));
+        var size = Tensors.Values.Sum(tensor => (long)tensor.Values.Length * sizeof(float)) + ((HeadWeight.Values.Length + (long)HeadBias.Values.Length) * sizeof(float));
         if (size > LargestSize)
         {
             throw new InvalidOperationException(

@@ -17,7 +17,8 @@ public enum TransferMethod
 
     /// <summary>
     /// Keys and values that every attention layer sees before those of the text
-    /// (<see href="https://arxiv.org/abs/2101.00190"/>); the model stays as it is.
+    /// (<see href="https://arxiv.org/abs/2101.00190"/>); the model stays as it is, and so do the positions of the text's
+    /// tokens, which PEFT moves by the length of the prefix.
     /// </summary>
     Prefix,
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
@@ -29,6 +31,26 @@ public sealed class FineTunedClassifierTests
         AssertSame(classifier, FineTunedClassifier.FromBytes(shifted.AsMemory(3, bytes.Length)));
     }
 
+    /// <summary>A property that is added and not written would have its default again, and so must not have it here.</summary>
+    [Fact]
+    public void No_property_is_forgotten()
+    {
+        using var tiny = new TinyModel();
+        using var folder = new TemporaryFolder();
+        var classifier = Classifier(tiny.Open(), TransferMethod.Prefix);
+        var plain = With(classifier, new Dictionary<string, DenseTensor>());
+        classifier.Save(folder.Path);
+        foreach (var copy in new[] { FineTunedClassifier.Load(folder.Path), FineTunedClassifier.FromBytes(classifier.ToBytes()) })
+        {
+            foreach (var property in typeof(FineTunedClassifier).GetProperties())
+            {
+                if (property.GetCustomAttribute<RequiredMemberAttribute>() is null)
+                    Assert.NotEqual(property.GetValue(plain), property.GetValue(classifier));
+                Assert.Equivalent(property.GetValue(classifier), property.GetValue(copy), strict: true);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("bert", "bert.", "classifier")]
     [InlineData("gpt2", "transformer.", "score")]
@@ -54,7 +76,7 @@ public sealed class FineTunedClassifierTests
         Assert.Equal("SEQ_CLS", (string)config["task_type"]!);
 
         // And it can be read as what it is, an adapter with a head.
-        var again = FineTunedClassifier.FromAdapter(model, adapter, classifier.Classes);
+        var again = FineTunedClassifier.FromAdapter(model, adapter, classifier.Classes, PoolingMode.Cls);
         Assert.Equal(classifier.Tensors.Keys.Order(), again.Tensors.Keys.Order());
         Assert.All(classifier.Tensors, pair => Assert.Equal(pair.Value.Values, again.Tensors[pair.Key].Values));
         Assert.Equal(classifier.HeadWeight.Values, again.HeadWeight.Values);
@@ -174,6 +196,27 @@ public sealed class FineTunedClassifierTests
     }
 
     [Theory]
+    [InlineData("bert", PoolingMode.Pooler)]
+    [InlineData("gpt2", PoolingMode.LastToken)]
+    [InlineData("llama", PoolingMode.LastToken)]
+    public void Adapter_for_sequence_classification_is_pooled_as_its_class_does(string name, PoolingMode pooling)
+    {
+        var model = LanguageModel.FromPretrained(SharedData.PathTo($"reference/checkpoints/{name}"));
+        var adapter = Classifier(model, TransferMethod.Lora).ToAdapter();
+        Assert.Equal("SEQ_CLS", adapter.TaskType);
+        Assert.Equal(pooling, FineTunedClassifier.FromAdapter(model, adapter).Pooling);
+        Assert.Equal(PoolingMode.Mean, FineTunedClassifier.FromAdapter(model, adapter, pooling: PoolingMode.Mean).Pooling);
+    }
+
+    [Fact]
+    public void Adapter_of_another_class_needs_to_be_told_the_pooling()
+    {
+        var model = LanguageModel.FromPretrained(SharedData.PathTo("reference/checkpoints/roberta"));
+        var error = Assert.Throws<NotSupportedException>(() => FineTunedClassifier.FromAdapter(model, Classifier(model, TransferMethod.Lora).ToAdapter()));
+        Assert.Contains("pooling", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -277,6 +320,7 @@ public sealed class FineTunedClassifierTests
         {
             BaseModelFolder = model.Folder,
             BaseModelType = model.Configuration.ModelType,
+            BaseModelKeyValueHeads = model.Configuration.KeyValueHeadCount,
             BaseModelFingerprint = model.Fingerprint,
             Configuration = configuration,
             Pooling = PoolingMode.Cls,
@@ -294,13 +338,14 @@ public sealed class FineTunedClassifierTests
         };
     }
 
-    internal static FineTunedClassifier With(FineTunedClassifier classifier, IReadOnlyDictionary<string, DenseTensor> tensors) => new()
+    internal static FineTunedClassifier With(
+        FineTunedClassifier classifier, IReadOnlyDictionary<string, DenseTensor> tensors, IReadOnlyList<string>? classes = null) => new()
     {
         BaseModelFolder = classifier.BaseModelFolder,
         BaseModelFingerprint = classifier.BaseModelFingerprint,
         Configuration = classifier.Configuration,
         MaximumLength = classifier.MaximumLength,
-        Classes = classifier.Classes,
+        Classes = classes ?? classifier.Classes,
         HeadWeight = classifier.HeadWeight,
         HeadBias = classifier.HeadBias,
         Tensors = tensors,
@@ -310,6 +355,7 @@ public sealed class FineTunedClassifierTests
     {
         Assert.Equal(expected.BaseModelFolder, actual.BaseModelFolder);
         Assert.Equal(expected.BaseModelType, actual.BaseModelType);
+        Assert.Equal(expected.BaseModelKeyValueHeads, actual.BaseModelKeyValueHeads);
         Assert.Equal(expected.BaseModelFingerprint, actual.BaseModelFingerprint);
         Assert.Equal(expected.Pooling, actual.Pooling);
         Assert.Equal(expected.MaximumLength, actual.MaximumLength);
