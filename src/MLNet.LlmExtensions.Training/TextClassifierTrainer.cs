@@ -83,7 +83,7 @@ public sealed class TextClassifierTrainer
         var device = TorchDevice.Choose(_options, _logger);
         using var threads = new TorchThreads(_options.Threads);
         using var scope = NewDisposeScope();
-        var settings = ResolvedTraining.Resolve(_options, device.type == TorchSharp.DeviceType.CUDA);
+        var settings = ResolvedTraining.Resolve(_options, _model.Configuration.HiddenSize, device.type == TorchSharp.DeviceType.CUDA);
         using var store = OpenStore(settings, data, classes);
         var graph = TransferGraph.Build(_model, GraphOptions(), TransferOf(_options), AdapterPlacement.Initializers);
         using var model = new TorchGraph(graph.Model, graph.Trainable, new TorchGraphOptions

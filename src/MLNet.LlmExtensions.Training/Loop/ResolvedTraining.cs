@@ -13,18 +13,23 @@ internal sealed record ResolvedTraining(int Epochs, double LearningRate, double 
     private const int CpuTokenBudget = 2048;
     private const int CudaTokenBudget = 16384;
 
+    // The width of the models that the default rates are meant for as they stand.
+    private const double ReferenceWidth = 768;
+
     /// <summary>Fills in.</summary>
     /// <param name="options">The options.</param>
+    /// <param name="width">The model's hidden size: with Adam, the best rate falls as a layer gets wider.</param>
     /// <param name="onCuda">Whether the training is on a CUDA device.</param>
-    public static ResolvedTraining Resolve(FineTuningOptions options, bool onCuda)
+    public static ResolvedTraining Resolve(FineTuningOptions options, int width, bool onCuda)
     {
+        var scale = Math.Clamp(ReferenceWidth / width, 0.25, 4);
         var (epochs, rate, headRate) = options.Method switch
         {
             TransferMethod.Head => (200, 1e-2, 1e-2),
-            TransferMethod.LastLayers => (10, 1e-4, 1e-3),
-            TransferMethod.Full => (10, 5e-5, 1e-3),
+            TransferMethod.LastLayers => (10, 1e-4 * scale, 1e-3),
+            TransferMethod.Full => (10, 5e-5 * scale, 1e-3),
             TransferMethod.Prefix => (20, 1e-2, 1e-3),
-            _ => (10, 5e-4, 1e-3),
+            _ => (10, 5e-4 * Math.Sqrt(scale), 1e-3),
         };
         var headAlone = options.Method == TransferMethod.Head;
         var patience = options.EarlyStoppingPatience ?? (headAlone ? 20 : 3);

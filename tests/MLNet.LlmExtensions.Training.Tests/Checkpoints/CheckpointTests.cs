@@ -185,7 +185,7 @@ public sealed class CheckpointTests : IDisposable
         var identity = RunIdentity.Create(
             _model,
             options,
-            ResolvedTraining.Resolve(options, onCuda: false),
+            ResolvedTraining.Resolve(options, width: 8, onCuda: false),
             TextReading.Resolve(_model, null, null, null, LongTextHandling.Chunk, 0, pairs: false, "options"),
             ["a", "b", "c"],
             ToyData.Rows(rows, classes: 3, seed: 1, several: 0.2),

@@ -24,7 +24,7 @@ internal sealed class ToyTraining : IDisposable
         Action<TextVectors>? spoil = null)
     {
         var rows = ToyData.Rows(60, classes: 3, seed: 1, several: 0.2);
-        var settings = ResolvedTraining.Resolve(options, onCuda: false);
+        var settings = ResolvedTraining.Resolve(options, width: 8, onCuda: false);
         _store = store;
         _model = new BagModel(ToyData.Vocabulary, 8, dropout: 0.1);
         _head = new ClassifierHead(3, 8, options.HeadDropout, options.Seed, CPU);
