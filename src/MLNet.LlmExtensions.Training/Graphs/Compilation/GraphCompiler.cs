@@ -107,8 +107,7 @@ internal sealed class GraphCompiler : IDisposable
             outputs[i] = node.Outputs[i].Length == 0 ? -1 : inputs.Length + i;
         using var random = new Generator(0, _options.Device);
         var call = new Call(slots, _options.Device, random);
-        call.Begin(new Instruction(node, kernel, inputs, outputs, DependsOnParameters: false));
-        kernel(call);
+        KernelRunner.Run(new Instruction(node, kernel, inputs, outputs, DependsOnParameters: false), call, _graph.Source);
         for (var i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] < 0 || slots[outputs[i]] is not IDisposable value)

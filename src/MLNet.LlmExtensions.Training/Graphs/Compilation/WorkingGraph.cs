@@ -43,7 +43,7 @@ internal sealed class WorkingGraph
             }
 
             // Names of outputs that are left out are empty texts; the lists are copied, because the graph is shared.
-            Add(new GraphNode(
+            var node = new GraphNode(
                 domain,
                 proto.OpType,
                 proto.Name,
@@ -51,7 +51,9 @@ internal sealed class WorkingGraph
                 [.. proto.Output],
                 new NodeAttributes(proto.Attribute),
                 versions.GetValueOrDefault(domain, 1),
-                position));
+                position);
+            NodeArity.Check(node, source);
+            Add(node);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Graphs.Execution;
@@ -122,15 +121,7 @@ internal sealed class GraphProgram : IDisposable
             {
                 if (isRepeated)
                     ReleaseOutputs(instruction);
-                _call.Begin(instruction);
-                try
-                {
-                    instruction.Kernel(_call);
-                }
-                catch (Exception exception) when (exception is ExternalException or ArgumentException and not ArgumentOutOfRangeException or InvalidOperationException)
-                {
-                    throw new InvalidOperationException($"{_source}: {instruction.Node} could not be computed: {FirstLine(exception.Message)}", exception);
-                }
+                KernelRunner.Run(instruction, _call, _source);
             }
 
             foreach (var slot in _releases[i])
@@ -187,7 +178,4 @@ internal sealed class GraphProgram : IDisposable
 
         return false;
     }
-
-    /// <summary>libtorch appends its call stack, which says nothing to a user.</summary>
-    private static string FirstLine(string message) => message.AsSpan().IndexOf('\n') is var end and >= 0 ? message[..end] : message;
 }

@@ -53,7 +53,7 @@ internal static class IndexingOperators
         {
             var wrong = largest >= size ? largest : smallest;
             throw new ArgumentOutOfRangeException(
-                nameof(indices), wrong, $"{node} looks up row {wrong} of a table of {size}: a token id is outside the vocabulary, or a text is longer than the model's positions.");
+                KernelRunner.OutsideTable, wrong, $"{node} looks up row {wrong} of a table of {size}: a token id is outside the vocabulary, or a text is longer than the model's positions.");
         }
 
         if (smallest >= 0)
