@@ -8,9 +8,13 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 /// </summary>
 internal sealed class AttentionFinder
 {
+    /// <summary>More nodes than stand between a softmax and a product. Graphs are untrusted, and may go round in circles.</summary>
+    private const int MostSteps = 64;
+
     private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<NodeProto>> _consumers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _constants;
+    private readonly HashSet<string> _scores;
 
     private AttentionFinder(GraphProto graph)
     {
@@ -28,6 +32,8 @@ internal sealed class AttentionFinder
                 list.Add(node);
             }
         }
+
+        _scores = FindScores(graph);
     }
 
     /// <summary>The attention layers, first layer first.</summary>
@@ -48,28 +54,26 @@ internal sealed class AttentionFinder
     {
         var layer = new AttentionLayer(softmax);
         var value = softmax.Input[0];
-        while (true)
+        for (var step = 0; step < MostSteps; step++)
         {
             var node = Producer(value, softmax);
             switch (node.OpType)
             {
-                case "MatMul" when !_constants.Contains(node.Input[1]):
+                case "MatMul" when IsProduct(node):
                     layer.ScoreProduct = node;
                     layer.KeyReader = FollowKeys(node, softmax);
                     layer.ValueProduct = FollowDown(layer);
                     return layer;
-                case "Mul" or "Div":
+                case "Mul" or "Div" when node.Input.Count == 2:
                     // A scale: one side is a number, the other the scores.
-                    value = LeadsToScores(node.Input[0]) ? node.Input[0] : node.Input[1];
+                    value = _scores.Contains(node.Input[0]) ? node.Input[0] : node.Input[1];
                     break;
-                case "Add":
-                    var scores = LeadsToScores(node.Input[0]) ? 0 : 1;
+                case "Add" when node.Input.Count == 2:
+                    var scores = _scores.Contains(node.Input[0]) ? 0 : 1;
                     layer.Masks.Add((node, 1 - scores));
                     value = node.Input[scores];
                     break;
-                case "Where":
-                    if (!LeadsToScores(node.Input[1]))
-                        throw Unknown(softmax, node);
+                case "Where" when node.Input.Count == 3 && _scores.Contains(node.Input[1]):
                     layer.Conditions.Add(node);
                     value = node.Input[1];
                     break;
@@ -84,13 +88,15 @@ internal sealed class AttentionFinder
                     throw Unknown(softmax, node);
             }
         }
+
+        throw Unknown(softmax, softmax);
     }
 
     /// <summary>From the softmax to the product with the values.</summary>
     private NodeProto FollowDown(AttentionLayer layer)
     {
         var value = layer.Softmax.Output[0];
-        while (true)
+        for (var step = 0; step < MostSteps; step++)
         {
             if (_consumers.GetValueOrDefault(value) is not [var node])
                 throw Unknown(layer.Softmax, layer.Softmax);
@@ -109,31 +115,39 @@ internal sealed class AttentionFinder
 
             value = node.Output[0];
         }
+
+        throw Unknown(layer.Softmax, layer.Softmax);
     }
 
-    /// <summary>Whether a value comes from a product of two values that are not weights, through what may stand between.</summary>
-    private bool LeadsToScores(string value)
+    /// <summary>
+    /// The values that come from a product of two values that are not weights, through what may stand between. Looked for
+    /// from the products on, which takes the time of the graph's size whatever its form.
+    /// </summary>
+    private HashSet<string> FindScores(GraphProto graph)
     {
-        for (var depth = 0; depth < 16; depth++)
+        var scores = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>(graph.Node.Where(IsProduct).SelectMany(node => node.Output));
+        while (open.TryDequeue(out var value))
         {
-            if (_constants.Contains(value) || !_producers.TryGetValue(value, out var node) || node.Input.Count == 0)
-                return false;
-            switch (node.OpType)
+            if (!scores.Add(value))
+                continue;
+            foreach (var node in _consumers.GetValueOrDefault(value) ?? [])
             {
-                case "MatMul":
-                    return !_constants.Contains(node.Input[1]);
-                case "Mul" or "Div" or "Add" or "Where":
-                    return node.Input.Any(LeadsToScores);
-                case "Reshape" or "Cast" or "Identity":
-                    value = node.Input[0];
-                    break;
-                default:
-                    return false;
+                var passes = node.OpType switch
+                {
+                    "Mul" or "Div" or "Add" or "Where" => true,
+                    "Reshape" or "Cast" or "Identity" => node.Input[0] == value,
+                    _ => false,
+                };
+                if (passes && node.Output.Count > 0)
+                    open.Enqueue(node.Output[0]);
             }
         }
 
-        return false;
+        return scores;
     }
+
+    private bool IsProduct(NodeProto node) => node is { OpType: "MatMul", Input.Count: 2 } && !_constants.Contains(node.Input[1]);
 
     /// <summary>
     /// From the product up to where the keys have just been turned to [batch, heads, size, sequence]: heads must have a

@@ -13,7 +13,8 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 /// Merged weights are stored in the type in which the base model has them. Tensors are read, merged and written one row at a
 /// time, so memory stays small whatever the model's size. A classifier's head is stored as Hugging Face's class for sequence
 /// classification names it, <c>classifier</c> or, for decoders, <c>score</c>. Where that class pools in another way than the
-/// classifier did, or has a deeper head (RoBERTa, DistilBERT), transformers will load the encoder and not give the same scores.
+/// classifier did (BERT: the pooler; decoders: the last token), or has a deeper head (RoBERTa, DistilBERT), transformers will load
+/// the encoder and not give the same scores. Decoders' <c>score</c> has no bias there, so transformers leaves the classifier's out.
 /// </remarks>
 public static class MergedCheckpoint
 {
@@ -199,7 +200,12 @@ public static class MergedCheckpoint
         var head = HeadModel.Of(model.Configuration.ModelType);
         fields["architectures"] = new JsonArray(head.Architecture);
         fields["id2label"] = new JsonObject(classifier.Classes.Select((name, index) => KeyValuePair.Create($"{index}", (JsonNode?)name)));
-        fields["label2id"] = new JsonObject(classifier.Classes.Select((name, index) => KeyValuePair.Create(name, (JsonNode?)index)));
+
+        // As transformers turns id2label round: of two classes with one name the last has it.
+        var identifiers = new JsonObject();
+        foreach (var (index, name) in classifier.Classes.Index())
+            identifiers[name] = index;
+        fields["label2id"] = identifiers;
         fields["problem_type"] = classifier.IsMultiLabel ? "multi_label_classification" : "single_label_classification";
         WriteJson(path, fields);
     }

@@ -34,7 +34,7 @@ internal sealed class MergedWeights
                 var layer = adapted.GetValueOrDefault(module)
                     ?? throw new InvalidDataException($"{source} has no linear layer '{module}', which the adapter is for. The adapter belongs to another model.");
                 var weight = LoraWeight.Of(layer, tensors, configuration);
-                _writers.Add(layer.Weight.Name, stream => Write(weight, (DataType)layer.Weight.DataType, data, stream));
+                Add(layer.Weight.Name, stream => Write(weight, (DataType)layer.Weight.DataType, data, stream));
             }
             else
             {
@@ -44,8 +44,14 @@ internal sealed class MergedWeights
                         $"{source} has no weight '{name}' [{string.Join(", ", tensor.Shape)}], which was trained{(old is null ? "" : $", but one of [{string.Join(", ", old.Dims)}]")}. What was trained belongs to another model.");
                 }
 
-                _writers.Add(name, stream => Write(tensor, (DataType)old.DataType, stream));
+                Add(name, stream => Write(tensor, (DataType)old.DataType, stream));
             }
+        }
+
+        void Add(string name, Action<Stream> writer)
+        {
+            if (!_writers.TryAdd(name, writer))
+                throw new InvalidDataException($"The weight '{name}' of {source} was trained in full and has an adapter. One of them can be merged.");
         }
     }
 

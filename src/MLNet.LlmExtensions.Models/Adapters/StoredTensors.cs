@@ -5,8 +5,11 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 /// <summary>Reads and writes small safetensors files whole.</summary>
 internal static class StoredTensors
 {
-    /// <summary>The most that is read into memory; above it lies a model and not what changed of one.</summary>
-    public const long LargestFile = 1L << 30;
+    /// <summary>
+    /// The most that is read into memory: what a classifier may have of values, and a header. Above it lies a model and not what
+    /// changed of one.
+    /// </summary>
+    public const long LargestFile = FineTunedClassifier.LargestSize + SafetensorsHeader.MaximumHeaderLength;
 
     /// <summary>Reads every tensor, in the order in which they lie in the file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

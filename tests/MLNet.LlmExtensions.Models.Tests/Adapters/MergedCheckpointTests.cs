@@ -93,6 +93,32 @@ public sealed class MergedCheckpointTests
     }
 
     [Fact]
+    public void Classes_of_one_name_are_no_obstacle()
+    {
+        using var tiny = new TinyModel();
+        using var folder = new TemporaryFolder();
+        var model = tiny.Open();
+        var classifier = FineTunedClassifierTests.Classifier(model, TransferMethod.Head);
+        MergedCheckpoint.Save(model, FineTunedClassifierTests.With(classifier, classifier.Tensors, ["a", "b", "a"]), folder.File("merged"));
+        var config = JsonNode.Parse(File.ReadAllText(folder.File("merged/config.json")))!;
+        Assert.Equal("a", (string)config["id2label"]!["0"]!);
+        Assert.Equal(2, (int)config["label2id"]!["a"]!);
+    }
+
+    [Fact]
+    public void Weight_that_was_trained_in_two_ways_is_refused()
+    {
+        using var tiny = new TinyModel();
+        using var folder = new TemporaryFolder();
+        var model = tiny.Open();
+        var classifier = FineTunedClassifierTests.Classifier(model, TransferMethod.Lora);
+        const string Name = "encoder.layer.0.attention.self.query.weight";
+        var tensors = new Dictionary<string, DenseTensor>(classifier.Tensors) { [Name] = new DenseTensor([16, 16], new float[256]) };
+        var error = Assert.Throws<InvalidDataException>(() => MergedCheckpoint.Save(model, FineTunedClassifierTests.With(classifier, tensors), folder.File("merged")));
+        Assert.Contains(Name, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Adapter_of_a_module_that_the_graph_does_not_need_is_merged_all_the_same()
     {
         using var folder = new TemporaryFolder();
