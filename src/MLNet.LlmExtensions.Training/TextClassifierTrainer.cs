@@ -66,6 +66,9 @@ public sealed class TextClassifierTrainer
     /// The device cannot be used, libtorch cannot be loaded, or the checkpoint in <see cref="FineTuningOptions.CheckpointFolder"/> is of
     /// another training.
     /// </exception>
+    /// <exception cref="InsufficientMemoryException">
+    /// The training would need more memory than there is; the message names the parts and what would help. Nothing was loaded.
+    /// </exception>
     /// <exception cref="IOException">The checkpoint folder cannot be written to or is in use by another training.</exception>
     /// <exception cref="NotSupportedException">The model has an operator or a form that cannot be trained; the message names it.</exception>
     public FineTuningResult Train(
@@ -84,6 +87,7 @@ public sealed class TextClassifierTrainer
         using var threads = new TorchThreads(_options.Threads);
         using var scope = NewDisposeScope();
         var settings = ResolvedTraining.Resolve(_options, _model.Configuration.HiddenSize, device.type == TorchSharp.DeviceType.CUDA);
+        MemoryCheck.EnsureFits(_model, _options, settings, data, classes.Count, device, _logger);
         using var store = OpenStore(settings, data, classes);
         var graph = TransferGraph.Build(_model, GraphOptions(), TransferOf(_options), AdapterPlacement.Initializers);
         using var model = new TorchGraph(graph.Model, graph.Trainable, new TorchGraphOptions

@@ -12,9 +12,9 @@ internal static class EmbeddingMemory
         var tokens = checked((long)options.Rows * options.Length);
         var scores = (long)anatomy.HeadCount * options.Length;
         var hidden = (long)anatomy.HiddenSize;
-        // Alive at once: in attention the state, queries, keys, values and their turned copies, scores before and after the
-        // softmax; in the feed-forward layer the state and its wide values.
-        var alive = Math.Max((8 * hidden) + (2 * scores), (3 * hidden) + ((2 + anatomy.FeedForward.Gate) * anatomy.IntermediateSize));
+        // ONNX Runtime's arena grows by doubling and keeps what it has: about twice what is alive at once, which is scores
+        // before and after the softmax, and a feed-forward layer's wide values with what surrounds them.
+        var arena = (4 * scores) + (8 * hidden) + ((5 + anatomy.FeedForward.Gate) * anatomy.IntermediateSize);
         var isInt8 = options.Precision == WeightPrecision.Int8;
         var linear = isInt8 ? anatomy.LinearElements + (anatomy.LinearRows * Single) : anatomy.LinearElements * Single;
         return new MemoryEstimate
@@ -22,7 +22,7 @@ internal static class EmbeddingMemory
             Title = $"Embedding with {anatomy.Name} ({options.Precision}, {options.Rows} × {options.Length} tokens)",
             Parameters = anatomy.Elements,
             Weights = checked(linear + ((anatomy.TableElements + anatomy.OtherElements) * Single)),
-            Activations = checked(tokens * alive * Single),
+            Activations = checked(tokens * arena * Single),
             Head = checked(options.Rows * hidden * Single),
             Workspace = 0,
             Runtime = ProcessMemory.Embedding(options.Cuda),

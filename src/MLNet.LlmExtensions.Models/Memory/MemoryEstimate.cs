@@ -45,6 +45,13 @@ public sealed record MemoryEstimate
     /// <summary>Bytes of what operators need while they run: gradients on their way, weights that are unpacked or turned.</summary>
     public required long Workspace { get; init; }
 
+    /// <summary>
+    /// Bytes that were freed and that the allocator keeps without being able to use them again. On Linux with glibc before
+    /// 2.38 that is as much as a forward pass throws away, because aligned memory does not go back to where it came from
+    /// (<see href="https://sourceware.org/bugzilla/show_bug.cgi?id=14581"/>); elsewhere it is less, and the total too high.
+    /// </summary>
+    public long Allocator { get; init; }
+
     /// <summary>Bytes of the process before a model is loaded: the runtime and the native libraries; on CUDA the context.</summary>
     public required long Runtime { get; init; }
 
@@ -52,7 +59,7 @@ public sealed record MemoryEstimate
     public required long RuleOfThumb { get; init; }
 
     /// <summary>Bytes in all.</summary>
-    public long Total => checked(Weights + Trained + Gradients + OptimizerState + Activations + Head + Workspace + Runtime);
+    public long Total => checked(Weights + Trained + Gradients + OptimizerState + Activations + Head + Workspace + Allocator + Runtime);
 
     /// <summary>Changes that need less memory, those that need least first. Empty where there are none.</summary>
     public IReadOnlyList<MemoryAdvice> Advice { get; init; } = [];
@@ -69,6 +76,7 @@ public sealed record MemoryEstimate
             new("activations", Activations, TrainableParameters > 0 ? "kept for the backward pass" : "alive at once"),
             new("head", Head, "pooled vectors, logits, loss"),
             new("workspace", Workspace, "what operators need while they run"),
+            new("allocator", Allocator, "freed, but not to be used again"),
             new("runtime", Runtime, "libraries, before a model is loaded"),
         }.Where(part => part.Bytes > 0),
     ];

@@ -87,6 +87,7 @@ internal sealed record ModelAnatomy
             layer.Products[0].Input[0],
             layer.Inputs,
             layer.Outputs,
+            layer.Bias is not null,
             ranks.GetValueOrDefault(layer.Module),
             trainable.ContainsKey(layer.Weight.Name))).ToArray();
         var matrices = edited.Layers.Select(layer => layer.Weight.Name).ToHashSet(StringComparer.Ordinal);

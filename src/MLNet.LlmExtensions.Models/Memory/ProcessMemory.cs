@@ -9,7 +9,7 @@ internal static class ProcessMemory
     private const long OnnxRuntime = 110 * Million;
 
     /// <summary>.NET and libtorch on the CPU.</summary>
-    private const long LibTorch = 190 * Million;
+    private const long LibTorch = 210 * Million;
 
     /// <summary>A CUDA context with the kernels and workspaces of cuBLAS, on the device.</summary>
     private const long CudaContext = 600 * Million;

@@ -28,6 +28,7 @@ internal static class TrainingMemory
             Activations = activations.Kept,
             Head = checked((long)options.Rows * ((6L * anatomy.HiddenSize) + (8L * options.Classes)) * Single),
             Workspace = checked(activations.Transient + Unpacked(anatomy, options) + (anatomy.LargestTrainable * Single)),
+            Allocator = activations.Wasted,
             Runtime = ProcessMemory.Training(options.Cuda),
             RuleOfThumb = RuleOfThumb.Bytes(anatomy.Elements, Bits(options)),
         };

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Memory;
+using MLNet.LlmExtensions.Training.Data;
+using static TorchSharp.torch;
+
+namespace MLNet.LlmExtensions.Training.Loop;
+
+/// <summary>Refuses a training that cannot fit, before anything of the model is loaded.</summary>
+internal static class MemoryCheck
+{
+    /// <summary>Estimates a training and compares it with the memory that there is.</summary>
+    /// <exception cref="InsufficientMemoryException">It does not fit; the message names the parts and what would help.</exception>
+    public static void EnsureFits(
+        LanguageModel model, FineTuningOptions options, ResolvedTraining settings, TrainingData data, int classes, Device device, ILogger logger)
+    {
+        var onCuda = device.type == TorchSharp.DeviceType.CUDA;
+        var estimate = Estimate(model, options, settings, data, classes, onCuda);
+        logger.LogInformation("{Training} needs about {Megabytes:F0} MB of memory", estimate.Title, estimate.Total / 1e6);
+        if (!onCuda)
+            estimate.EnsureFits();
+        else if (CudaMemory.TotalBytes(options.DeviceId) is { } total)
+            estimate.EnsureFits(total);
+    }
+
+    /// <summary>The memory that the largest pass of a training needs.</summary>
+    public static MemoryEstimate Estimate(
+        LanguageModel model, FineTuningOptions options, ResolvedTraining settings, TrainingData data, int classes, bool onCuda)
+    {
+        var length = Math.Max(1, data.Training.Max(example => example.Length));
+        // A text in many windows has a pass of its own, whatever the budget.
+        var rows = Math.Max(Math.Min(options.MaximumBatchSize, settings.TokenBudget / length), data.Training.Max(example => example.Rows.Length));
+        return LanguageModelMemory.Estimate(model, new TrainingMemoryOptions
+        {
+            Transfer = TextClassifierTrainer.TransferOf(options),
+            Precision = options.Precision,
+            FrozenWeights = options.FrozenWeights,
+            GradientCheckpointing = options.GradientCheckpointing,
+            Rows = Math.Max(1, Math.Min(rows, data.Training.Sum(example => example.Rows.Length))),
+            Length = length,
+            Classes = classes,
+            KeepBest = data.Validation.Count > 0,
+            Cuda = onCuda,
+        });
+    }
+}
