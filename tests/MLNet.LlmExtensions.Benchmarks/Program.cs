@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using MLNet.LlmExtensions.Benchmarks;
+using MLNet.LlmExtensions.Benchmarks.Training;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Tests.Shared;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -31,8 +33,46 @@ stream.SetAction(result => StreamBenchmark.Run(Model(result), ReportTexts.Read(r
 
 var serving = new Command("serving", "Texts per second and memory of fine-tuned classifiers on one base model.") { data, vocabulary, modelFolder, count, rounds };
 serving.SetAction(result => ServingBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
+var method = new Option<TransferMethod>("--method") { Description = "Lora or Full.", DefaultValueFactory = _ => TransferMethod.Lora };
+var precision = new Option<TrainingPrecision>("--precision") { Description = "Float32 or BFloat16.", DefaultValueFactory = _ => TrainingPrecision.Float32 };
+var rows = new Option<int>("--rows") { Description = "Texts in a batch.", DefaultValueFactory = _ => 16 };
+var tokens = new Option<int>("--length") { Description = "Tokens of the longest text.", DefaultValueFactory = _ => 128 };
+var rank = new Option<int>("--rank") { Description = "Rank of the adapters.", DefaultValueFactory = _ => 8 };
+var dropout = new Option<double>("--dropout") { Description = "Of the adapters. Above 0 the losses cannot agree." };
+var threads = new Option<int>("--threads") { Description = "Threads of each side.", DefaultValueFactory = _ => 2 };
+var checkpointing = new Option<bool>("--gradient-checkpointing") { Description = "Ours alone computes activations again instead of keeping them." };
+var training = new Command("training", "Time and memory of a training step against plain PyTorch.")
+{
+    vocabulary, modelFolder, method, precision, rows, tokens, rank, dropout, threads, checkpointing, rounds,
+};
+training.SetAction(result => TrainingBenchmark.Run(
+    new TrainingCase
+    {
+        Model = Model(result).Folder,
+        Data = folder.File("training"),
+        Method = result.GetValue(method),
+        Precision = result.GetValue(precision),
+        Rows = result.GetValue(rows),
+        Length = result.GetValue(tokens),
+        Rank = result.GetValue(rank),
+        Dropout = result.GetValue(dropout),
+        Threads = result.GetValue(threads),
+        GradientCheckpointing = result.GetValue(checkpointing),
+        FrozenWeights = result.GetValue(precision) == TrainingPrecision.BFloat16 ? FrozenWeightPrecision.BFloat16 : FrozenWeightPrecision.Float32,
+    },
+    result.GetValue(rounds)));
+var filter = new Option<string>("--filter") { Description = "Only cases with this in their name.", DefaultValueFactory = _ => "" };
+var memory = new Command("memory", "The estimate of memory against what processes really take.") { filter };
+memory.SetAction(result => MemoryBenchmark.Run(folder, result.GetValue(filter)!));
+var workerArguments = new Argument<string[]>("case");
+var worker = new Command("training-worker", "The other process of the training benchmark.") { workerArguments };
+worker.Hidden = true;
+worker.SetAction(result => TrainingWorker.Run(TrainingCase.Parse(result.GetValue(workerArguments)!)));
+var embeddingWorker = new Command("embedding-worker", "A process of the memory benchmark.") { workerArguments };
+embeddingWorker.Hidden = true;
+embeddingWorker.SetAction(result => EmbeddingWorker.Run(result.GetValue(workerArguments)!));
 
-return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving }
+return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving, training, memory, worker, embeddingWorker }
     .Parse(args)
     .Invoke();
 
