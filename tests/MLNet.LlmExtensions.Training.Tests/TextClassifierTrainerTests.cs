@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Tests.Shared;
@@ -44,6 +45,29 @@ public sealed class TextClassifierTrainerTests : IDisposable
         var rows = TinyReports.Rows(40, seed: 2);
         var measured = TorchScores.Logits(_model, classifier, rows).Zip(rows, (logits, row) => loss.Measure(logits, row.Labels)).Average();
         Assert.Equal(history.Best.Value.Loss, measured, 4);
+    }
+
+    [Theory]
+    [InlineData("bert", "bert.", "classifier")]
+    [InlineData("gpt2", "transformer.", "score")]
+    [InlineData("llama", "", "score")]
+    public void What_is_saved_has_the_names_that_PEFT_looks_for(string name, string prefix, string head)
+    {
+        var model = LanguageModel.FromPretrained(SharedData.PathTo($"reference/checkpoints/{name}"));
+        var options = Options with { Epochs = 1, Rank = 1 };
+
+        var classifier = new TextClassifierTrainer(model, options).Train(TinyReports.Rows(8), [], Classes).Classifier;
+        var adapter = classifier.ToAdapter();
+
+        Assert.Equal(model.Configuration.ModelType, classifier.BaseModelType);
+        Assert.Equal(model.Configuration.KeyValueHeadCount, classifier.BaseModelKeyValueHeads);
+        Assert.All(adapter.Configuration.TargetModules, module => Assert.Contains($"{module}.lora_A.weight", adapter.Tensors.Keys));
+        Assert.All(classifier.Tensors.Keys, tensor => Assert.Contains(prefix + tensor, adapter.Tensors.Keys));
+        Assert.Contains($"{head}.weight", adapter.Tensors.Keys);
+        adapter.Save(_folder.File("adapter"));
+        var config = JsonNode.Parse(File.ReadAllText(_folder.File("adapter/adapter_config.json")))!;
+        Assert.Equal(name == "gpt2", (bool)config["fan_in_fan_out"]!);
+        Assert.Equal([head], config["modules_to_save"]!.AsArray().Select(module => (string?)module));
     }
 
     [Fact]
