@@ -1,6 +1,10 @@
 namespace MLNet.LlmExtensions.Models;
 
 /// <summary>How weights that are not trained are kept in memory. They are turned into the type of the computation as they are used.</summary>
+/// <remarks>
+/// With less than 32 bits what is trained learns beside rounded weights, while ONNX Runtime serves the model's own: scores in
+/// prediction then differ a little from those that training and validation saw.
+/// </remarks>
 public enum FrozenWeightPrecision
 {
     /// <summary>32-bit floats. The default.</summary>
