@@ -74,7 +74,7 @@ internal sealed class FrozenVectors : IExampleVectors, IDisposable
         using var scope = NewDisposeScope();
         var value = loss(Forward(examples));
         value.backward();
-        return value.item<float>();
+        return value.detach().cpu().item<float>();
     }
 
     public void Dispose() => _vectors.Dispose();

@@ -23,7 +23,7 @@ internal static class GradientClipper
             return 0;
         }
 
-        var norm = (double)stack(gradients.Select(gradient => gradient.norm())).norm().item<float>();
+        var norm = (double)stack(gradients.Select(gradient => gradient.norm())).norm().cpu().item<float>();
         if (maximumNorm > 0 && double.IsFinite(norm) && norm > maximumNorm)
         {
             foreach (var gradient in gradients)
