@@ -71,9 +71,9 @@ internal sealed class SvgChart
             _markup.Shape("line", ("class", "grid"), ("x1", x), ("x2", x), ("y1", top), ("y2", bottom));
         _markup.Shape("line", ("class", "axis"), ("x1", Left), ("x2", Right), ("y1", bottom), ("y2", bottom));
 
-        // Single steps may lie above the axis, which is as long as what matters needs it. Marks stand out over the edge by some pixels.
+        // Single steps may lie above the axis, which is as long as what matters needs it. Marks and rings stand out over the edge by 8 pixels.
         _markup.OpenSvg("clipPath", ("id", clip));
-        _markup.Shape("rect", ("x", Left - 6), ("y", top - 6), ("width", Right - Left + 12), ("height", panel.Height + 12));
+        _markup.Shape("rect", ("x", Left - 8), ("y", top - 8), ("width", Right - Left + 16), ("height", panel.Height + 16));
         _markup.Close();
         _markup.OpenSvg("g", ("clip-path", $"url(#{clip})"));
         foreach (var series in panel.Series)
