@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Models.Graphs;
 using Onnx;
 
 namespace MLNet.LlmExtensions.Models.Adapters;
@@ -11,28 +12,16 @@ internal sealed class AttentionFinder
     /// <summary>More nodes than stand between a softmax and a product. Graphs are untrusted, and may go round in circles.</summary>
     private const int MostSteps = 64;
 
-    private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<NodeProto>> _consumers = new(StringComparer.Ordinal);
+    private readonly GraphIndex _index;
     private readonly HashSet<string> _constants;
     private readonly HashSet<string> _scores;
 
     private AttentionFinder(GraphProto graph)
     {
+        _index = new GraphIndex(graph);
         _constants = [.. graph.Initializer.Select(initializer => initializer.Name)];
-        foreach (var node in graph.Node)
-        {
-            if (node.OpType == "Constant")
-                _constants.UnionWith(node.Output);
-            foreach (var output in node.Output)
-                _producers.TryAdd(output, node);
-            foreach (var input in node.Input)
-            {
-                if (!_consumers.TryGetValue(input, out var list))
-                    _consumers.Add(input, list = []);
-                list.Add(node);
-            }
-        }
-
+        foreach (var node in graph.Node.Where(node => node.OpType == "Constant"))
+            _constants.UnionWith(node.Output);
         _scores = FindScores(graph);
     }
 
@@ -98,7 +87,7 @@ internal sealed class AttentionFinder
         var value = layer.Softmax.Output[0];
         for (var step = 0; step < MostSteps; step++)
         {
-            if (_consumers.GetValueOrDefault(value) is not [var node])
+            if (_index.Consumers(value) is not [var node])
                 throw Unknown(layer.Softmax, layer.Softmax);
             switch (node.OpType)
             {
@@ -131,7 +120,7 @@ internal sealed class AttentionFinder
         {
             if (!scores.Add(value))
                 continue;
-            foreach (var node in _consumers.GetValueOrDefault(value) ?? [])
+            foreach (var node in _index.Consumers(value))
             {
                 var passes = node.OpType switch
                 {
@@ -156,7 +145,7 @@ internal sealed class AttentionFinder
     private (NodeProto Node, int Input) FollowKeys(NodeProto product, NodeProto softmax)
     {
         var reader = (Node: product, Input: 1);
-        for (var depth = 0; depth < 8 && _producers.TryGetValue(reader.Node.Input[reader.Input], out var node); depth++)
+        for (var depth = 0; depth < 8 && _index.Producer(reader.Node.Input[reader.Input]) is { } node; depth++)
         {
             switch (node.OpType)
             {
@@ -174,7 +163,7 @@ internal sealed class AttentionFinder
     }
 
     private NodeProto Producer(string value, NodeProto softmax) =>
-        _producers.TryGetValue(value, out var node) && node.Input.Count > 0 ? node : throw Unknown(softmax, softmax);
+        _index.Producer(value) is { Input.Count: > 0 } node ? node : throw Unknown(softmax, softmax);
 
     private static NotSupportedException Unknown(NodeProto softmax, NodeProto node) => new(
         $"The attention at the node '{softmax.Name}' is written in a way that a prefix cannot be put into (at '{node.Name}', {node.OpType}). " +

@@ -18,26 +18,12 @@ internal sealed class LinearLayerFinder
     private const string BiasSuffix = ".bias";
 
     private readonly GraphProto _graph;
-    private readonly Dictionary<string, TensorProto> _initializers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<NodeProto>> _consumers = new(StringComparer.Ordinal);
+    private readonly GraphIndex _index;
 
     private LinearLayerFinder(GraphProto graph)
     {
         _graph = graph;
-        foreach (var initializer in graph.Initializer)
-            _initializers.TryAdd(initializer.Name, initializer);
-        foreach (var node in graph.Node)
-        {
-            foreach (var output in node.Output)
-                _producers.TryAdd(output, node);
-            foreach (var input in node.Input.Where(input => input.Length > 0))
-            {
-                if (!_consumers.TryGetValue(input, out var consumers))
-                    _consumers.Add(input, consumers = []);
-                consumers.Add(node);
-            }
-        }
+        _index = new GraphIndex(graph);
     }
 
     /// <summary>The linear layers in the order in which they are computed.</summary>
@@ -103,14 +89,14 @@ internal sealed class LinearLayerFinder
         // Untrusted graphs may have cycles; real ones have at most a cast and a transposition here.
         for (var depth = 0; depth < 8; depth++)
         {
-            if (_initializers.TryGetValue(value, out var tensor))
+            if (_index.Initializer(value) is { } tensor)
             {
                 return FloatConversion.SizeOf((DataType)tensor.DataType) > 0
                     ? (tensor, isTransposed, type ?? (DataType)tensor.DataType)
                     : null;
             }
 
-            if (!_producers.TryGetValue(value, out var node) || node.Input.Count == 0)
+            if (_index.Producer(value) is not { Input.Count: > 0 } node)
                 return null;
             switch (node.OpType)
             {
@@ -136,7 +122,7 @@ internal sealed class LinearLayerFinder
     {
         if (product.OpType == "Gemm")
             return product.Input.Count > 2 ? Vector(product.Input[2]) : null;
-        var next = _consumers.GetValueOrDefault(product.Output[0]);
+        var next = _index.Consumers(product.Output[0]);
         return next is [{ OpType: "Add", Input.Count: 2 } add]
             ? Vector(add.Input[0] == product.Output[0] ? add.Input[1] : add.Input[0])
             : null;

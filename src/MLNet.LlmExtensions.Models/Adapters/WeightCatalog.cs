@@ -65,19 +65,7 @@ internal sealed class WeightCatalog
     /// <summary>All values that the nodes reading some values depend on.</summary>
     private HashSet<string> Upstream(IEnumerable<string> values)
     {
-        var producers = new Dictionary<string, NodeProto>(StringComparer.Ordinal);
-        var consumers = new Dictionary<string, List<NodeProto>>(StringComparer.Ordinal);
-        foreach (var node in _graph.Node)
-        {
-            foreach (var output in node.Output)
-                producers.TryAdd(output, node);
-            foreach (var input in node.Input)
-            {
-                if (!consumers.TryGetValue(input, out var list))
-                    consumers.Add(input, list = []);
-                list.Add(node);
-            }
-        }
+        var index = new GraphIndex(_graph);
 
         // A weight may pass through a cast and a transposition before it meets the token vectors.
         var open = new Stack<string>();
@@ -86,7 +74,7 @@ internal sealed class WeightCatalog
             var names = new Queue<string>([value]);
             for (var steps = 0; steps < 16 && names.TryDequeue(out var name); steps++)
             {
-                foreach (var node in consumers.GetValueOrDefault(name) ?? [])
+                foreach (var node in index.Consumers(name))
                 {
                     foreach (var input in node.Input)
                         open.Push(input);
@@ -99,7 +87,7 @@ internal sealed class WeightCatalog
         var result = new HashSet<string>(StringComparer.Ordinal);
         while (open.TryPop(out var value))
         {
-            if (!result.Add(value) || !producers.TryGetValue(value, out var node))
+            if (!result.Add(value) || index.Producer(value) is not { } node)
                 continue;
             foreach (var input in node.Input)
                 open.Push(input);

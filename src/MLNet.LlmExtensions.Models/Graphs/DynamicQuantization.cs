@@ -23,8 +23,7 @@ internal sealed class DynamicQuantization
 
     private readonly GraphBuilder _graph;
     private readonly TensorData _data;
-    private readonly Dictionary<string, TensorProto> _initializers;
-    private readonly Dictionary<string, NodeProto> _producers = new(StringComparer.Ordinal);
+    private readonly GraphIndex _index;
     private readonly HashSet<string> _embeddings;
     private readonly IReadOnlySet<string> _except;
     private readonly Dictionary<string, IReadOnlyList<string>> _activations = new(StringComparer.Ordinal);
@@ -35,15 +34,7 @@ internal sealed class DynamicQuantization
         _graph = graph;
         _data = data;
         _except = except;
-        _initializers = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
-        foreach (var initializer in graph.Graph.Initializer)
-            _initializers.TryAdd(initializer.Name, initializer);
-        foreach (var node in graph.Graph.Node)
-        {
-            foreach (var output in node.Output)
-                _producers.TryAdd(output, node);
-        }
-
+        _index = new GraphIndex(graph.Graph);
         _embeddings = [.. graph.Graph.Node.Where(node => node.OpType == "Gather" && node.Input.Count > 0)
             .Select(node => Constant(node.Input[0])?.Tensor.Name).OfType<string>()];
     }
@@ -211,9 +202,9 @@ internal sealed class DynamicQuantization
         // Untrusted graphs may have cycles; real ones have at most a cast and a transposition here.
         for (var depth = 0; depth < 8; depth++)
         {
-            if (_initializers.TryGetValue(value, out var tensor))
+            if (_index.Initializer(value) is { } tensor)
                 return isCast || tensor.DataType == (int)DataType.Float ? (tensor, isTransposed) : null;
-            if (!_producers.TryGetValue(value, out var node) || node.Input.Count == 0)
+            if (_index.Producer(value) is not { Input.Count: > 0 } node)
                 return null;
             switch (node.OpType)
             {
