@@ -1,28 +1,23 @@
+using System.Numerics.Tensors;
 using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Tokenization;
+using MLNet.LlmExtensions.Models.Tokenization.Windows;
 
 namespace MLNet.LlmExtensions.Inference.Batching;
 
 /// <summary>Writes the rows of a batch: special tokens, padding, mask and types.</summary>
 internal sealed class RowWriter
 {
-    private readonly LanguageModel _model;
     private readonly TextTokenizer _tokenizer;
     private readonly bool _hasPairs;
-    private readonly int _vocabularySize;
-    private readonly long _padTokenId;
+    private readonly ModelVocabulary _vocabulary;
 
     public RowWriter(LanguageModel model, bool hasPairs)
     {
-        _model = model;
         _tokenizer = model.Tokenizer;
         _hasPairs = hasPairs;
-        _vocabularySize = model.Configuration.VocabularySize is > 0 and var size ? size : int.MaxValue;
-        var pad = _tokenizer.PadTokenId ?? model.Configuration.PadTokenId ?? 0;
-
-        // A padded place is masked, so any row of the embedding will do where the pad token has none of its own.
-        _padTokenId = pad >= 0 && pad < _vocabularySize ? pad : 0;
+        _vocabulary = new ModelVocabulary(model);
     }
 
     /// <summary>Writes the planner's rows from place <paramref name="first"/> on into the workspace's buffers.</summary>
@@ -45,13 +40,14 @@ internal sealed class RowWriter
         for (var row = 0; row < rows; row++)
         {
             var count = WriteRow(workspace, workspace.Windows[workspace.Planner.Row(first + row)]);
+            _vocabulary.Check(workspace.Row.AsSpan(0, count));
             Widen(workspace.Row.AsSpan(0, count), ids.Slice(row * length, count));
-            ids.Slice((row * length) + count, length - count).Fill(_padTokenId);
+            ids.Slice((row * length) + count, length - count).Fill(_vocabulary.PadTokenId);
             mask.Slice(row * length, count).Fill(1);
             mask.Slice((row * length) + count, length - count).Clear();
             if (_hasPairs && !types.IsEmpty)
             {
-                WidenTypes(workspace.RowTypes.AsSpan(0, count), types.Slice(row * length, count));
+                Widen(workspace.RowTypes.AsSpan(0, count), types.Slice(row * length, count));
             }
 
             tokens += count;
@@ -69,26 +65,6 @@ internal sealed class RowWriter
             : _tokenizer.WriteWithSpecialTokens(content, workspace.Row);
     }
 
-    private void Widen(ReadOnlySpan<int> source, Span<long> destination)
-    {
-        for (var i = 0; i < source.Length; i++)
-        {
-            if ((uint)source[i] >= (uint)_vocabularySize)
-            {
-                throw new InvalidDataException(
-                    $"The tokenizer in '{_model.Folder}' gives the token id {source[i]}, but the model's embedding has only " +
-                    $"{_vocabularySize} rows. The tokenizer's files and the weights do not belong together.");
-            }
-
-            destination[i] = source[i];
-        }
-    }
-
-    private static void WidenTypes(ReadOnlySpan<int> source, Span<long> destination)
-    {
-        for (var i = 0; i < source.Length; i++)
-        {
-            destination[i] = source[i];
-        }
-    }
+    private static void Widen(ReadOnlySpan<int> source, Span<long> destination) =>
+        TensorPrimitives.ConvertTruncating(source, destination);
 }

@@ -15,7 +15,7 @@ internal sealed class TextRowReader
     private readonly LanguageModel _model;
     private readonly TextTokenizer _tokenizer;
     private readonly TextReading _reading;
-    private readonly int _vocabularySize;
+    private readonly ModelVocabulary _vocabulary;
     private readonly TokenBuffer _first = new();
     private readonly TokenBuffer _second = new();
     private int[] _typeIds = [];
@@ -25,15 +25,11 @@ internal sealed class TextRowReader
         _model = model;
         _tokenizer = model.Tokenizer;
         _reading = reading;
-        _vocabularySize = model.Configuration.VocabularySize is > 0 and var size ? size : int.MaxValue;
-        var pad = _tokenizer.PadTokenId ?? model.Configuration.PadTokenId ?? 0;
-
-        // A padded place is masked, so any row of the embedding will do where the pad token has none of its own.
-        PadTokenId = pad >= 0 && pad < _vocabularySize ? pad : 0;
+        _vocabulary = new ModelVocabulary(model);
     }
 
     /// <summary>The id for places without a token.</summary>
-    public int PadTokenId { get; }
+    public int PadTokenId => _vocabulary.PadTokenId;
 
     /// <summary>Texts and pairs so far that were read in several windows.</summary>
     public int ChunkedTexts { get; private set; }
@@ -115,16 +111,7 @@ internal sealed class TextRowReader
             _tokenizer.WriteWithSpecialTokens(first, ids, types);
         }
 
-        foreach (var id in ids)
-        {
-            if ((uint)id >= (uint)_vocabularySize)
-            {
-                throw new InvalidDataException(
-                    $"The tokenizer in '{_model.Folder}' gives the token id {id}, but the model's embedding has only " +
-                    $"{_vocabularySize} rows. The tokenizer's files and the weights do not belong together.");
-            }
-        }
-
+        _vocabulary.Check(ids);
         return new TokenRow(ids, types.ContainsAnyExcept(0) ? types.ToArray() : null);
     }
 
