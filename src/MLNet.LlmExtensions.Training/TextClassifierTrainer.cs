@@ -9,6 +9,7 @@ using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Graphs;
 using MLNet.LlmExtensions.Training.Loop;
 using MLNet.LlmExtensions.Training.Losses;
+using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training;

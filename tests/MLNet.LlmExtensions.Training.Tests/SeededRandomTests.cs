@@ -1,6 +1,6 @@
-using MLNet.LlmExtensions.Training.Data;
+using MLNet.LlmExtensions.Training.Randomness;
 
-namespace MLNet.LlmExtensions.Training.Tests.Data;
+namespace MLNet.LlmExtensions.Training.Tests;
 
 public sealed class SeededRandomTests
 {
@@ -12,6 +12,7 @@ public sealed class SeededRandomTests
         ulong[] expected = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
 
         Assert.Equal(expected, Enumerable.Range(0, 5).Select(_ => random.NextBits()));
+        Assert.Equal(expected, Enumerable.Range(0, 5).Select(place => SeededRandom.BitsAt(1234567, place)));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Training.Randomness;
+
 namespace MLNet.LlmExtensions.Training.Data;
 
 /// <summary>

@@ -1,5 +1,5 @@
-using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Graphs;
+using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Loop;

@@ -1,5 +1,6 @@
 using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Losses;
+using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Loop;

@@ -1,5 +1,6 @@
 using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Optimization;
+using MLNet.LlmExtensions.Training.Randomness;
 
 namespace MLNet.LlmExtensions.Training.Loop;
 

@@ -1,4 +1,4 @@
-namespace MLNet.LlmExtensions.Training.Data;
+namespace MLNet.LlmExtensions.Training.Randomness;
 
 /// <summary>
 /// A random sequence from a seed: SplitMix64 (<see href="https://doi.org/10.1145/2714064.2660195">Steele et al., 2014</see>). The
@@ -14,6 +14,9 @@ internal sealed class SeededRandom(long seed)
     /// <summary>A seed for one of several uses of another seed.</summary>
     public static long Mix(long seed, long use) =>
         (long)Scramble(Scramble((ulong)seed + Increment) ^ ((ulong)use * 0xD1B54A32D192ED03));
+
+    /// <summary>What a seed's sequence has at a place: the first is 0. Nothing before it is computed.</summary>
+    public static ulong BitsAt(long seed, int place) => Scramble((ulong)seed + (Increment * ((ulong)place + 1)));
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits() => Scramble(_state += Increment);

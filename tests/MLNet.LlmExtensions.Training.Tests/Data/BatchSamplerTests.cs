@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Training.Data;
+using MLNet.LlmExtensions.Training.Randomness;
 
 namespace MLNet.LlmExtensions.Training.Tests.Data;
 

@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Graphs.Execution;
@@ -92,14 +93,6 @@ internal sealed class BackwardPass(GraphProgram program, int output, long seed)
         return value.detach().cpu().item<float>();
     }
 
-    private void Seed(int segment) => program.Seed(Mixed(segment));
-
     /// <summary>Neighbouring seeds and segments must not give neighbouring states.</summary>
-    private long Mixed(int segment)
-    {
-        var mixed = (ulong)seed + (0x9E3779B97F4A7C15 * (ulong)(segment + 1));
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return (long)((mixed ^ (mixed >> 31)) >> 1);
-    }
+    private void Seed(int segment) => program.Seed((long)(SeededRandom.BitsAt(seed, segment) >> 1));
 }
