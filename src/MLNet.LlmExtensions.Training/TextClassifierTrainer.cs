@@ -99,6 +99,14 @@ public sealed class TextClassifierTrainer
             GradientCheckpointing = _options.GradientCheckpointing,
             Seed = SeededRandom.Mix(_options.Seed, SeedUse.Parameters),
         });
+        if (_options.GradientCheckpointing && model is { Parameters.Count: > 0, PieceCount: <= 2 })
+        {
+            _logger.LogWarning(
+                "{GradientCheckpointing} was asked for, but the graph of '{Folder}' has no places at which it can be cut; memory will not be saved",
+                nameof(FineTuningOptions.GradientCheckpointing),
+                _model.Folder);
+        }
+
         using var vectors = new VectorSets(model, data, _options, settings);
         return Fit(vectors, data, settings, store, classes);
     }

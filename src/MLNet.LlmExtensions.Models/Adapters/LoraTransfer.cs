@@ -18,6 +18,12 @@ internal sealed class LoraTransfer
     /// <summary>The end of the name of the node at which gradients stop: DoRA takes the norm for a constant.</summary>
     public const string StopGradient = "/stop_gradient";
 
+    /// <summary>
+    /// Part of the name of the nodes that drop an adapter's inputs while it trains. Other Dropout nodes came with the graph, and
+    /// pass their input on: an exported graph is one for inference.
+    /// </summary>
+    public const string AdapterDropout = "/adapter_dropout/";
+
     /// <summary>The version in which Dropout's ratio became an input.</summary>
     private const long RatioIsInputSince = 12;
 
@@ -131,6 +137,7 @@ internal sealed class LoraTransfer
     {
         if (IsServing || _configuration.Dropout == 0)
             return value;
+        using var scope = _graph.BeginScope(AdapterDropout.Trim('/'));
         var ratio = (float)_configuration.Dropout;
         return _graph.Version >= RatioIsInputSince
             ? _graph.Node("Dropout", [value, _graph.Scalar(ratio)])

@@ -19,7 +19,8 @@ namespace MLNet.LlmExtensions.Models.Memory;
 /// </list>
 /// <para>
 /// Layers before the first trained tensor keep nothing. With gradient checkpointing a layer keeps its input, 4·h, and one
-/// layer at a time is kept whole; quantised weights imply it, because each would otherwise be kept unpacked.
+/// layer at a time is kept whole; weights in fewer bits than the computation imply it, because each would otherwise be kept
+/// widened.
 /// </para>
 /// </remarks>
 internal sealed class ActivationMemory
@@ -88,7 +89,7 @@ internal sealed class ActivationMemory
         }
     }
 
-    private bool IsCheckpointed => _options.GradientCheckpointing || _options.HasQuantizedWeights();
+    private bool IsCheckpointed => _options.GradientCheckpointing || _options.WidensWeights();
 
     /// <summary>Bytes of all values that a layer makes on its way forwards.</summary>
     private long Made(int layer)

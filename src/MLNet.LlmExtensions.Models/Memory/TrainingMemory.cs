@@ -79,12 +79,12 @@ internal static class TrainingMemory
     }
 
     /// <summary>
-    /// Quantised weights, unpacked: those of one layer live until its backward pass has read them, and one more is on its way,
+    /// Weights in fewer bits, widened: those of one layer live until its backward pass has read them, and one more is on its way,
     /// for 4 bits as 64-bit indices of pairs beside the numbers.
     /// </summary>
     private static long Unpacked(ModelAnatomy anatomy, TrainingMemoryOptions options)
     {
-        if (!options.HasQuantizedWeights())
+        if (!options.WidensWeights())
             return 0;
         var frozen = anatomy.Linears.Where(linear => !linear.IsTrained).ToArray();
         var layer = frozen.GroupBy(linear => linear.Layer).Select(group => group.Sum(linear => linear.Elements)).DefaultIfEmpty(0).Max();

@@ -41,6 +41,6 @@ public sealed record TrainingMemoryOptions
     /// </summary>
     public bool Cuda { get; init; }
 
-    /// <summary>Whether frozen weights have fewer bits than anything can be computed in.</summary>
-    internal bool HasQuantizedWeights() => FrozenWeights is FrozenWeightPrecision.Int8 or FrozenWeightPrecision.Nf4;
+    /// <summary>Whether frozen weights are kept in fewer bits than they are computed in.</summary>
+    internal bool WidensWeights() => WeightWidening.IsNeeded(FrozenWeights, Precision);
 }

@@ -1,6 +1,6 @@
-using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
+using MLNet.LlmExtensions.Models.Memory;
 using MLNet.LlmExtensions.Training.Graphs.Compilation;
 using MLNet.LlmExtensions.Training.Graphs.Execution;
 using static TorchSharp.torch;
@@ -55,8 +55,14 @@ internal sealed class TorchGraph : ITextModel
         _output = _program.Outputs[model.OutputNames[0]];
 
         // A widened weight would live until the backward pass reads it; computed again layer by layer, one layer's do.
-        _isCheckpointed = options.GradientCheckpointing || options.FrozenWeights is FrozenWeightPrecision.Int8 or FrozenWeightPrecision.Nf4;
+        _isCheckpointed = options.GradientCheckpointing || WeightWidening.IsNeeded(options.FrozenWeights, options.Precision);
     }
+
+    /// <summary>
+    /// Pieces that gradient checkpointing computes again one at a time, about one for each layer; with two or fewer it saves
+    /// nothing.
+    /// </summary>
+    public int PieceCount => _program.Segments.Count;
 
     /// <inheritdoc/>
     public Device Device { get; }

@@ -50,6 +50,15 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public void A_tensor_of_very_many_dimensions_is_an_error_and_no_lack_of_stack()
+    {
+        var shape = Enumerable.Repeat(1L, 500_000).ToArray();
+        var graph = new SingleOperator().Constant("a", shape, 1L).Random("x", 1, 1, 2).Node("Add", ["a", "a"], ["b"]).Node("Cast", ["b"], ["c"], GraphBuilder.Attribute("to", 1L))
+            .Node("Add", ["c", "x"], ["y"]).Output("y");
+        Assert.Contains("dimensions", Assert.ThrowsAny<Exception>(() => graph.RunTorch()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_that_is_made_twice_is_an_error()
     {
         var graph = new SingleOperator().Random("x", 1, 1, 2).Node("Neg", ["x"], ["y"]).Node("Abs", ["x"], ["y"]).Output("y");

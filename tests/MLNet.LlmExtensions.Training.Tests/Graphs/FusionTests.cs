@@ -73,6 +73,19 @@ public sealed class FusionTests
     }
 
     [Fact]
+    public void Attention_without_heads_is_computed_as_well() =>
+        new SingleOperator(17).Random("q", 1, 1, 2, 3, 4).Random("k", 2, 1, 2, 4, 5).Random("v", 3, 1, 2, 5, 4).Random("mask", 4, 2, 2, 1, 5)
+            .Node("MatMul", ["q", "k"], ["p"]).Node("Add", ["p", "mask"], ["b"])
+            .Node("Softmax", ["b"], ["w"], GraphBuilder.Attribute("axis", -1L)).Node("MatMul", ["w", "v"], ["y"]).Output("y")
+            .AssertSameAsOnnxRuntime();
+
+    [Fact]
+    public void Attention_of_keys_that_all_batches_share_is_computed_as_well() =>
+        new SingleOperator(17).Random("q", 1, 1, 2, 2, 3, 4).Random("k", 2, 1, 1, 2, 4, 5).Random("v", 3, 1, 1, 2, 5, 4)
+            .Node("MatMul", ["q", "k"], ["p"]).Node("Softmax", ["p"], ["w"], GraphBuilder.Attribute("axis", -1L)).Node("MatMul", ["w", "v"], ["y"]).Output("y")
+            .AssertSameAsOnnxRuntime();
+
+    [Fact]
     public void Shape_arithmetic_stays_in_managed_memory()
     {
         var graph = Start()

@@ -31,10 +31,40 @@ public sealed class TrainingPassTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public void Checkpointing_changes_no_gradient(TransferMethod method)
+    public void Checkpointing_changes_no_gradient(TransferMethod method) => AssertCheckpointingChangesNothing(method, useDora: false);
+
+    [Fact]
+    public void Checkpointing_changes_no_gradient_of_DoRA() => AssertCheckpointingChangesNothing(TransferMethod.Lora, useDora: true);
+
+    [Theory]
+    [InlineData(TransferMethod.Lora, false)]
+    [InlineData(TransferMethod.Lora, true)]
+    [InlineData(TransferMethod.Full, false)]
+    [InlineData(TransferMethod.Prefix, false)]
+    public void Checkpointing_finds_a_piece_for_each_layer(TransferMethod method, bool useDora)
     {
-        var (loss, gradients) = Gradients(method, new TorchGraphOptions());
-        var (lossAgain, gradientsAgain) = Gradients(method, new TorchGraphOptions { GradientCheckpointing = true });
+        using var graph = Open(method, new TorchGraphOptions { GradientCheckpointing = true }, useDora: useDora);
+        Assert.InRange(graph.PieceCount, 3, 5);
+    }
+
+    [Theory]
+    [InlineData(FrozenWeightPrecision.Int8)]
+    [InlineData(FrozenWeightPrecision.Nf4)]
+    public void DoRA_leaves_the_weights_in_fewer_bits(FrozenWeightPrecision precision)
+    {
+        var (loss, gradients) = Gradients(TransferMethod.Lora, new TorchGraphOptions { FrozenWeights = precision }, useDora: true);
+        var (lossOfWidened, gradientsOfWidened) = Gradients(TransferMethod.Lora, new TorchGraphOptions(), widened: precision, useDora: true);
+        var (lossOfExact, _) = Gradients(TransferMethod.Lora, new TorchGraphOptions(), useDora: true);
+        Assert.NotEqual(lossOfExact, loss, 1e-6);
+        Assert.Equal(lossOfWidened, loss, 1e-4);
+        foreach (var (name, gradient) in gradientsOfWidened)
+            Close.Equal(gradient, gradients[name], 1e-4, name);
+    }
+
+    private void AssertCheckpointingChangesNothing(TransferMethod method, bool useDora)
+    {
+        var (loss, gradients) = Gradients(method, new TorchGraphOptions(), useDora: useDora);
+        var (lossAgain, gradientsAgain) = Gradients(method, new TorchGraphOptions { GradientCheckpointing = true }, useDora: useDora);
         Assert.Equal(loss, lossAgain, 1e-6);
         Assert.Equal(gradients.Keys, gradientsAgain.Keys);
         foreach (var (name, gradient) in gradients)
@@ -64,6 +94,18 @@ public sealed class TrainingPassTests : IDisposable
         using var dropped = graph.Forward(Batch(), training: true);
         Assert.Equal(Tensors.ToArray(first), Tensors.ToArray(second));
         Assert.NotEqual(Tensors.ToArray(first), Tensors.ToArray(dropped));
+    }
+
+    [Fact]
+    public void Dropout_that_came_with_the_graph_stays_off()
+    {
+        var parameters = new Dictionary<string, Tensor> { ["w"] = ones(2).requires_grad_() };
+        using var program = new SingleOperator().Random("x", 1, 1, 50, 2).Constant("w", [2], 1f, 1f)
+            .Node("Mul", ["x", "w"], ["m"]).Node("Dropout", ["m"], ["y"]).Output("y").Compile(parameters: parameters);
+        using var values = ones(50, 2);
+        program.SetInput("x", values.alias());
+        program.Run(isTraining: true);
+        Assert.All(Tensors.ToArray(program.TensorOf(program.Outputs["y"])), value => Assert.Equal(1, value));
     }
 
     [Fact]
@@ -244,24 +286,24 @@ public sealed class TrainingPassTests : IDisposable
         return new OnnxModel(proto, model.ExternalDataFolder);
     }
 
-    private TorchGraph Open(TransferMethod method, TorchGraphOptions options, FrozenWeightPrecision? widened = null)
+    private TorchGraph Open(TransferMethod method, TorchGraphOptions options, FrozenWeightPrecision? widened = null, bool useDora = false)
     {
         var configuration = new TransferConfiguration
         {
             Method = method,
             LastLayers = 1,
             PrefixLength = 4,
-            Lora = new LoraConfiguration { Rank = 4, Dropout = 0.2 },
+            Lora = new LoraConfiguration { Rank = 4, Dropout = 0.2, UseDora = useDora },
         };
         var edited = TransferGraph.Build(_model, new GraphOptions { Pooling = PoolingMode.Mean, Normalize = false }, configuration, AdapterPlacement.Initializers);
         return new TorchGraph(widened is { } precision ? Widened(edited.Model, precision) : edited.Model, edited.Trainable, options);
     }
 
     private (float Loss, IReadOnlyDictionary<string, float[]> Gradients) Gradients(
-        TransferMethod method, TorchGraphOptions options, long seed = 5, FrozenWeightPrecision? widened = null)
+        TransferMethod method, TorchGraphOptions options, long seed = 5, FrozenWeightPrecision? widened = null, bool useDora = false)
     {
         using var scope = NewDisposeScope();
-        using var graph = Open(method, options, widened);
+        using var graph = Open(method, options, widened, useDora);
         Randomize(graph);
         var loss = graph.ForwardBackward(Batch(), Loss, seed);
         return (loss, graph.Parameters.ToDictionary(

@@ -1,11 +1,11 @@
+using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Training.Graphs.Operators;
+
 namespace MLNet.LlmExtensions.Training.Graphs.Compilation;
 
 /// <summary>Which operators pass gradients on.</summary>
 internal static class Differentiability
 {
-    /// <summary>What the name of an Identity node ends in that stops gradients.</summary>
-    public const string StopGradient = "/stop_gradient";
-
     private static readonly HashSet<string> WithoutGradient = new(StringComparer.Ordinal)
     {
         "Shape", "Size", "ConstantOfShape", "EyeLike", "Range", "NonZero", "ArgMax", "ArgMin", "IsNaN", "IsInf",
@@ -13,7 +13,9 @@ internal static class Differentiability
         "DynamicQuantizeLinear", "MatMulInteger", "QuantizeLinear",
     };
 
-    public static bool CarriesGradient(GraphNode node) => !(node.Domain.Length == 0 && WithoutGradient.Contains(node.Operator)) && !StopsGradient(node);
+    public static bool CarriesGradient(GraphNode node) =>
+        !(node.Domain.Length == 0 && WithoutGradient.Contains(node.Operator)) && !StopsGradient(node)
+        && node is not { Domain: GraphNode.FusedDomain, Operator: FusedOperators.WeightNorm };
 
-    public static bool StopsGradient(GraphNode node) => node.Is("Identity") && node.Name.EndsWith(StopGradient, StringComparison.Ordinal);
+    public static bool StopsGradient(GraphNode node) => node.Is("Identity") && node.Name.EndsWith(LoraTransfer.StopGradient, StringComparison.Ordinal);
 }

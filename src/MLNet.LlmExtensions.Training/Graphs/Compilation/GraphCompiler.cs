@@ -140,8 +140,12 @@ internal sealed class GraphCompiler : IDisposable
         var isTable = isWeight;
         foreach (var consumer in consumers)
         {
-            var asWeight = consumer is { Domain: GraphNode.FusedDomain, Operator: FusedOperators.Linear } && consumer.Inputs[0] != name
-                && (consumer.Inputs.Count < 3 || consumer.Inputs[2] != name);
+            var asWeight = consumer.Domain == GraphNode.FusedDomain && consumer.Operator switch
+            {
+                FusedOperators.Linear => consumer.Inputs[0] != name && (consumer.Inputs.Count < 3 || consumer.Inputs[2] != name),
+                FusedOperators.WeightNorm => consumer.Inputs[1] != name && consumer.Inputs[2] != name,
+                _ => false,
+            };
             isWeight &= asWeight;
             isTable &= asWeight || (consumer.Is("Gather") && consumer.Inputs[0] == name && consumer.Attributes.Integer("axis", 0) == 0);
         }

@@ -8,13 +8,18 @@ internal static class HostBroadcast
     /// <summary>Larger results are left to libtorch.</summary>
     public const long MostElements = 1 << 13;
 
+    /// <summary>libtorch has no tensors of more dimensions, and the rank is the file's word.</summary>
+    private const int MostDimensions = 64;
+
     /// <summary>The shape that several shapes broadcast to, or null when it is too large for managed memory.</summary>
-    /// <exception cref="InvalidDataException">The shapes do not fit.</exception>
+    /// <exception cref="InvalidDataException">The shapes do not fit, or have too many dimensions.</exception>
     public static long[]? ResultShape(params ReadOnlySpan<long[]> shapes)
     {
         var rank = 0;
         foreach (var shape in shapes)
             rank = Math.Max(rank, shape.Length);
+        if (rank > MostDimensions)
+            throw new InvalidDataException($"A tensor has {rank} dimensions, more than the {MostDimensions} that are supported.");
         var result = new long[rank];
         Array.Fill(result, 1);
         foreach (var shape in shapes)

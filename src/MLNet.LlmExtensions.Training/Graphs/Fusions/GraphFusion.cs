@@ -16,8 +16,12 @@ internal static class GraphFusion
         new ScaledSumFusion(),
     ];
 
-    /// <summary>Linear layers, which are not a matter of speed alone: only they may have weights in fewer bits.</summary>
-    public static void ApplyRequired(WorkingGraph graph) => Apply(graph, new LinearFusion());
+    /// <summary>Linear layers and DoRA's norms, which are not a matter of speed alone: only they may have weights in fewer bits.</summary>
+    public static void ApplyRequired(WorkingGraph graph)
+    {
+        Apply(graph, new LinearFusion());
+        Apply(graph, new WeightNormFusion());
+    }
 
     public static void Apply(WorkingGraph graph)
     {

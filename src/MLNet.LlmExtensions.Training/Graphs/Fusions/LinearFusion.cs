@@ -11,8 +11,6 @@ namespace MLNet.LlmExtensions.Training.Graphs.Fusions;
 /// </summary>
 internal sealed class LinearFusion : IGraphFusion
 {
-    private const string Transposed = "transposed";
-
     public void TryApply(WorkingGraph graph, GraphNode node)
     {
         if (node.Is("MatMul"))
@@ -28,7 +26,7 @@ internal sealed class LinearFusion : IGraphFusion
         if (weight is null || Matrix(graph, node.Inputs[0]).Weight is not null)
             return;
         List<string> inputs = [node.Inputs[0], weight];
-        AttributeProto layout = GraphBuilder.Attribute(Transposed, isTransposed ? 0L : 1L);
+        AttributeProto layout = GraphBuilder.Attribute(FusedOperators.Transposed, isTransposed ? 0L : 1L);
         var outputs = graph.Constants[weight].Dims[isTransposed ? 0 : 1];
         if (graph.OnlyConsumer(node.Outputs[0]) is { } add && add.Is("Add"))
         {
@@ -51,13 +49,13 @@ internal sealed class LinearFusion : IGraphFusion
             return;
         if (node.HasInput(2) && !(graph.Constants.TryGetValue(Root(graph, node.Inputs[2]), out var tensor) && tensor.Dims.Count == 1))
             return;
-        var layout = GraphBuilder.Attribute(Transposed, isTransposed != attributes.Flag("transB") ? 0L : 1L);
+        var layout = GraphBuilder.Attribute(FusedOperators.Transposed, isTransposed != attributes.Flag("transB") ? 0L : 1L);
         graph.Replace(
             Patterns.Fused(node, GraphNode.FusedDomain, FusedOperators.Linear, [node.Inputs[0], weight, .. node.Inputs.Skip(2)], layout), node);
     }
 
     /// <summary>The stored matrix behind a value, through casts and transpositions.</summary>
-    private static (string? Weight, bool IsTransposed) Matrix(WorkingGraph graph, string value)
+    public static (string? Weight, bool IsTransposed) Matrix(WorkingGraph graph, string value)
     {
         var isTransposed = false;
         for (var depth = 0; depth < 8; depth++)

@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Training.Graphs.Compilation;
 using MLNet.LlmExtensions.Training.Graphs.Execution;
 using TorchSharp;
@@ -95,9 +96,13 @@ internal static class ActivationOperators
         };
     }
 
-    /// <summary>The ratio is an attribute up to version 11 and an input since 12. Outside training the input passes.</summary>
+    /// <summary>
+    /// The ratio is an attribute up to version 11 and an input since 12. Outside training the input passes, and at nodes that
+    /// are not an adapter's own always.
+    /// </summary>
     private static Kernel Dropout(GraphNode node)
     {
+        var isAdapters = node.Name.Contains(LoraTransfer.AdapterDropout, StringComparison.Ordinal);
         var ratio = node.Attributes.Real("ratio", 0.5f);
         var isOld = node.Version < 12;
         return call =>
@@ -105,7 +110,7 @@ internal static class ActivationOperators
             var probability = !isOld && call.Has(1) ? call.Number(1) : ratio;
             if (call.IsWanted(1))
                 throw new NotSupportedException($"{node}: the mask of a dropout is not supported as a value.");
-            call.Return(call.IsTraining && probability > 0 ? Drop(call.Tensor(0), probability, call.Random) : call.Tensor(0).alias());
+            call.Return(isAdapters && call.IsTraining && probability > 0 ? Drop(call.Tensor(0), probability, call.Random) : call.Tensor(0).alias());
         };
     }
 

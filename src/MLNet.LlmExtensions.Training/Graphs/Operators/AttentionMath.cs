@@ -13,9 +13,13 @@ internal static class AttentionMath
     /// <param name="bias">Added to the scores; broadcasts to [batch, heads, length, keys]. May be null.</param>
     /// <param name="scale">What the products are multiplied with.</param>
     /// <returns>[batch, heads, length, size of values].</returns>
+    /// <remarks>Other shapes, three dimensions for instance, are computed as matrix products broadcast.</remarks>
+    /// <exception cref="InvalidOperationException">The shapes have no product.</exception>
     public static Tensor Compute(Tensor query, Tensor key, Tensor value, Tensor? bias, double scale)
     {
         using var scope = NewDisposeScope();
+        if (!HasHeads(query, key, value))
+            return Plain(query, key, value, bias, scale).MoveToOuterDisposeScope();
         var (heads, groups) = (query.shape[1], key.shape[1]);
         if (heads != groups)
             (key, value) = (Repeat(key, heads / groups), Repeat(value, heads / groups));
@@ -26,6 +30,27 @@ internal static class AttentionMath
             query = query.mul(factor);
         var mask = bias is null || bias.dtype == query.dtype ? bias : bias.to_type(query.dtype);
         return functional.scaled_dot_product_attention(query, key, value, mask).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Whether the sizes are those of attention with heads; a graph may use the same operators on other shapes.</summary>
+    private static bool HasHeads(Tensor query, Tensor key, Tensor value)
+    {
+        if (query.ndim != 4 || key.ndim != 4 || value.ndim != 4)
+            return false;
+        var (queries, keys, values) = (query.shape, key.shape, value.shape);
+        return queries[0] == keys[0] && keys[0] == values[0] && keys[1] == values[1] && keys[1] > 0 && queries[1] % keys[1] == 0
+            && queries[3] == keys[3] && keys[2] == values[2];
+    }
+
+    /// <summary>The same, written out: for any shapes whose products exist.</summary>
+    private static Tensor Plain(Tensor query, Tensor key, Tensor value, Tensor? bias, double scale)
+    {
+        if (key.ndim < 2)
+            throw new InvalidOperationException($"Attention over keys of the shape [{string.Join(", ", key.shape)}] is not defined.");
+        var scores = MatrixProduct.Multiply(query, key.transpose(-1, -2)).mul(scale);
+        if (bias is not null)
+            scores = scores.add(bias.to_type(scores.dtype));
+        return MatrixProduct.Multiply(scores.softmax(-1), value);
     }
 
     /// <summary>Each head several times, one after the other.</summary>

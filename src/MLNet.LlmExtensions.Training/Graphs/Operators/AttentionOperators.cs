@@ -36,7 +36,8 @@ internal static class AttentionOperators
 
             // The heads of a group are stacked along the sequence: [batch, groups, heads of a group · length, size].
             var stacked = query.shape;
-            var shared = call.Integers(ScoresShape)[2];
+            if (stacked.Length != 4 || value.ndim != 4 || call.Integers(ScoresShape) is not [_, _, > 0 and var shared, _, _] || stacked[2] % shared != 0)
+                throw new InvalidOperationException($"Queries of the shape [{string.Join(", ", stacked)}] are not the stacked heads of groups.");
             var length = stacked[2] / shared;
             query = query.reshape(stacked[0], stacked[1] * shared, length, stacked[3]);
             if (bias is { ndim: 5 })

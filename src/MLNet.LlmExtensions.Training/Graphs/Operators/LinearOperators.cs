@@ -13,6 +13,7 @@ internal static class LinearOperators
     public static void Register(OperatorRegistry registry)
     {
         registry.AddFused(FusedOperators.Linear, Linear);
+        registry.AddFused(FusedOperators.WeightNorm, static (node, _) => WeightNorm(node));
         registry.AddFused(FusedOperators.ScaledSum, static (node, _) =>
         {
             var factor = node.Attributes.Real("factor", 1).ToScalar();
@@ -26,7 +27,7 @@ internal static class LinearOperators
 
     private static Kernel Linear(GraphNode node, TorchGraphOptions options)
     {
-        var isTransposed = node.Attributes.Flag("transposed");
+        var isTransposed = node.Attributes.Flag(FusedOperators.Transposed);
         var isNarrow = options.Precision == TrainingPrecision.BFloat16;
         return call =>
         {
@@ -43,6 +44,21 @@ internal static class LinearOperators
             {
                 call.Return(functional.linear(x, weight, bias));
             }
+        };
+    }
+
+    private static Kernel WeightNorm(GraphNode node)
+    {
+        var isTransposed = node.Attributes.Flag(FusedOperators.Transposed);
+        var axis = node.Attributes.Integer("axis", 1);
+        return call =>
+        {
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            var change = call.Tensor(1);
+            var weight = InType(call.Weight(0), change.dtype);
+            var adapted = change.add(isTransposed ? weight.t() : weight);
+            call.Return(adapted.mul_(adapted).sum(axis).sqrt().clamp_min(call.Number(2)).MoveToOuterDisposeScope());
         };
     }
 
