@@ -260,8 +260,7 @@ public sealed class TextClassifier : IDisposable
 
     private void CheckBase()
     {
-        if (!Options.AcceptOtherBaseModel
-            && !string.Equals(Model.Fingerprint, Classifier.BaseModelFingerprint, StringComparison.OrdinalIgnoreCase))
+        if (!Options.AcceptOtherBaseModel && !Classifier.IsTrainedOn(Model))
         {
             throw new InvalidDataException(
                 $"The classifier was trained on the model of fingerprint {Classifier.BaseModelFingerprint}, then in '{Classifier.BaseModelFolder}'; the model in " +

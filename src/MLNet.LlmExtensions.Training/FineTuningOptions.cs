@@ -195,7 +195,7 @@ public record FineTuningOptions
 
     // The machine.
 
-    /// <summary>Whether activations are computed again in the backward pass instead of being kept: less memory, about a third more time. The default is <see langword="false"/>.</summary>
+    /// <summary>Whether activations are computed again in the backward pass instead of being kept: less memory, about a third more time. The default is <see langword="false"/>. Implied where <see cref="FrozenWeights"/> has fewer bits than <see cref="Precision"/>.</summary>
     public bool GradientCheckpointing { get; init; }
 
     /// <summary>What the model computes in. The default is <see cref="TrainingPrecision.Float32"/>.</summary>

@@ -217,13 +217,16 @@ public sealed class FineTunedClassifier
         Tensors = Tensors,
     };
 
+    /// <summary>Whether a model is the one that the classifier was trained on.</summary>
+    internal bool IsTrainedOn(LanguageModel model) => string.Equals(model.Fingerprint, BaseModelFingerprint, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Makes sure that a model is the one that the classifier was trained on.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="InvalidDataException">It is another one.</exception>
     internal void EnsureFits(LanguageModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (model.Fingerprint != BaseModelFingerprint)
+        if (!IsTrainedOn(model))
         {
             throw new InvalidDataException(
                 $"The classifier was trained on the model that was at '{BaseModelFolder}' (fingerprint {BaseModelFingerprint}), but '{model.Folder}' is another one (fingerprint {model.Fingerprint}).");
