@@ -41,8 +41,10 @@ internal sealed class Interruption : IDisposable
 
         if (onStop is null)
             return Cancel();
-        _stop.Cancel();
+
+        // Told first: once the work may end, so may the process.
         onStop();
+        _stop.Cancel();
         return true;
     }
 

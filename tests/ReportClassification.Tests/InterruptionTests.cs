@@ -32,6 +32,17 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public void The_person_is_told_before_the_work_may_end()
+    {
+        using var interruption = new Interruption();
+        var hasEnded = true;
+        interruption.AllowStop(() => hasEnded = interruption.Stop.IsCancellationRequested);
+
+        interruption.Press();
+        Assert.False(hasEnded);
+    }
+
+    [Fact]
     public void A_request_to_terminate_does_not_stop_first()
     {
         using var interruption = new Interruption();
