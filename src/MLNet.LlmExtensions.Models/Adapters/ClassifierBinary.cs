@@ -20,7 +20,7 @@ internal static class ClassifierBinary
 
     public static byte[] Write(FineTunedClassifier classifier)
     {
-        var description = PeftConfigurationFile.ToBytes(ClassifierDescription.Write(classifier));
+        var description = JsonFile.ToBytes(ClassifierDescription.Write(classifier));
         using var stream = new MemoryStream();
         Span<byte> prefix = stackalloc byte[PrefixLength];
         Mark.CopyTo(prefix);

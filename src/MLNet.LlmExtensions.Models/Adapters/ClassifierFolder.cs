@@ -57,7 +57,7 @@ internal static class ClassifierFolder
                 (DescriptionFileName, stream =>
                 {
                     description[HashField] = hash;
-                    stream.Write(PeftConfigurationFile.ToBytes(description));
+                    stream.Write(JsonFile.ToBytes(description));
                 }),
             ],
             obsolete);
@@ -147,7 +147,7 @@ internal static class ClassifierFolder
         [
             (LoraAdapter.TensorsFileName, StoredTensors.Writer(
                 [StoredTensor.From(PrefixEmbeddings.Key, embeddings), .. Head(classifier, $"{PeftKey.PromptPrefix}{head.Head}.")]).Save),
-            (PeftConfigurationFile.FileName, stream => stream.Write(PeftConfigurationFile.ToBytes(fields))),
+            (PeftConfigurationFile.FileName, stream => stream.Write(JsonFile.ToBytes(fields))),
         ];
     }
 

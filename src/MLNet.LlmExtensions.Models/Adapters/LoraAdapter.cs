@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MLNet.LlmExtensions.Models.Checkpoints;
 
 namespace MLNet.LlmExtensions.Models.Adapters;
 
@@ -109,7 +110,7 @@ public sealed class LoraAdapter
         return
         [
             (TensorsFileName, StoredTensors.Writer(Stored).Save),
-            (PeftConfigurationFile.FileName, stream => stream.Write(PeftConfigurationFile.ToBytes(fields))),
+            (PeftConfigurationFile.FileName, stream => stream.Write(JsonFile.ToBytes(fields))),
         ];
     }
 

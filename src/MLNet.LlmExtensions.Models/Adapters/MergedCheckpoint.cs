@@ -211,7 +211,7 @@ public static class MergedCheckpoint
     }
 
     private static void WriteJson(string path, JsonObject fields) =>
-        AtomicFile.Write(path, stream => stream.Write(PeftConfigurationFile.ToBytes(fields)));
+        AtomicFile.Write(path, stream => stream.Write(JsonFile.ToBytes(fields)));
 
     /// <summary>Whether a tensor belongs to a head and not to the model inside a head model.</summary>
     private static bool IsOutside(string name) =>

@@ -15,8 +15,6 @@ internal static class PeftConfigurationFile
     /// <summary>The value of <c>peft_type</c> for prefixes.</summary>
     public const string PrefixType = "PREFIX_TUNING";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Fields of variants that compute something else than plain LoRA, and the values that mean plain LoRA.</summary>
     private static readonly string[] Variants =
         ["megatron_config", "layer_replication", "trainable_token_indices", "target_parameters", "lora_bias", "use_qalora", "use_bdlora", "corda_config", "eva_config", "arrow_config", "alora_invocation_tokens", "kasa_config", "velora_config", "monteclora_config"];
@@ -145,15 +143,6 @@ internal static class PeftConfigurationFile
         ["revision"] = null,
         ["task_type"] = "SEQ_CLS",
     };
-
-    /// <summary>The bytes of a file with these fields.</summary>
-    public static byte[] ToBytes(JsonObject fields)
-    {
-        using var stream = new MemoryStream();
-        JsonSerializer.Serialize(stream, fields, Indented);
-        stream.WriteByte((byte)'\n');
-        return stream.ToArray();
-    }
 
     /// <summary>Whoever uses a pattern later does not know which file it came from.</summary>
     private static void CheckPatterns(LoraConfiguration configuration, string file)

@@ -1,12 +1,17 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace MLNet.LlmExtensions.Models.Checkpoints;
 
-/// <summary>Reads the small JSON files of a model's folder; whatever is wrong becomes an error that names the file.</summary>
+/// <summary>Reads and writes the small JSON files of a model's folder; whatever is wrong in one becomes an error that names the file.</summary>
 internal static class JsonFile
 {
     /// <summary>Far above any real configuration file, far below what could hurt.</summary>
     private const long MaximumLength = 64L * 1024 * 1024;
+
+    /// <summary>As Python writes them: indented, and text of any script as it is.</summary>
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads a file whose top level is an object.</summary>
     /// <exception cref="FileNotFoundException">The file is absent.</exception>
@@ -28,6 +33,15 @@ internal static class JsonFile
         if (root.ValueKind != JsonValueKind.Array || root.EnumerateArray().Any(e => e.ValueKind != JsonValueKind.Object))
             throw new InvalidDataException($"'{path}' must hold a JSON array of objects.");
         return [.. root.EnumerateArray().Select(element => new ConfigurationFields(element, path))];
+    }
+
+    /// <summary>The bytes of a file with these fields.</summary>
+    public static byte[] ToBytes(JsonObject fields)
+    {
+        using var stream = new MemoryStream();
+        JsonSerializer.Serialize(stream, fields, Indented);
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
     }
 
     internal static string Describe(JsonElement element) => element.ValueKind switch

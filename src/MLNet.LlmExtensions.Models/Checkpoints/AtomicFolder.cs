@@ -1,6 +1,4 @@
-using MLNet.LlmExtensions.Models.Checkpoints;
-
-namespace MLNet.LlmExtensions.Models.Adapters;
+namespace MLNet.LlmExtensions.Models.Checkpoints;
 
 /// <summary>Writes several files into a folder, so that a failure while writing leaves the folder as it was.</summary>
 internal static class AtomicFolder
