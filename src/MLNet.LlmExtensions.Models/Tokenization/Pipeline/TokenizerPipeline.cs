@@ -74,7 +74,7 @@ internal sealed class TokenizerPipeline
         var workspace = _workspaces.Rent();
         try
         {
-            Encode(WellFormed(text, workspace), destination, options, workspace);
+            Encode(CodePoints.WellFormed(text, workspace.WellFormed), destination, options, workspace);
         }
         finally
         {
@@ -88,7 +88,7 @@ internal sealed class TokenizerPipeline
         var workspace = _workspaces.Rent();
         try
         {
-            var pieces = new PreTokenization(WellFormed(normalizedText, workspace), startsInput: true, workspace);
+            var pieces = new PreTokenization(CodePoints.WellFormed(normalizedText, workspace.WellFormed), startsInput: true, workspace);
             _preTokenizer?.Apply(ref pieces);
             return pieces.Pieces.ToArray();
         }
@@ -122,18 +122,6 @@ internal sealed class TokenizerPipeline
     {
         var list = tokens.ToList();
         return list.Count == 0 ? null : new AddedTokenMatcher(list);
-    }
-
-    // A half of a surrogate pair is no character; Hugging Face's side never sees one, because it becomes U+FFFD.
-    private static ReadOnlySpan<char> WellFormed(ReadOnlySpan<char> text, Workspace workspace)
-    {
-        if (CodePoints.IsWellFormed(text)) return text;
-
-        var wellFormed = workspace.WellFormed;
-        wellFormed.Clear();
-        foreach (var rune in text.EnumerateRunes())
-            wellFormed.Advance(rune.EncodeToUtf16(wellFormed.Reserve(2)));
-        return wellFormed.Span;
     }
 
     private void Encode(ReadOnlySpan<char> text, TokenBuffer destination, EncodeOptions options, Workspace workspace)

@@ -17,6 +17,9 @@ internal static class ByteLevelAlphabet
     private static readonly char[] Characters = CreateCharacters();
     private static readonly short[] Bytes = CreateBytes();
 
+    /// <summary>The characters of all bytes, in the order of the bytes.</summary>
+    public static ReadOnlySpan<char> All => Characters;
+
     /// <summary>The character that stands for a byte.</summary>
     public static char ToCharacter(byte value) => Characters[value];
 

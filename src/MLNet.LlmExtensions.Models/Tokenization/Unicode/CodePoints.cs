@@ -1,6 +1,8 @@
+using MLNet.LlmExtensions.Models.Tokenization.Pipeline;
+
 namespace MLNet.LlmExtensions.Models.Tokenization.Unicode;
 
-/// <summary>Reads and writes code points in UTF-16 text that is known to be well-formed.</summary>
+/// <summary>Reads and writes code points in UTF-16 text that is known to be well-formed, or made so.</summary>
 internal static class CodePoints
 {
     public const int LastBasic = 0xFFFF;
@@ -55,6 +57,19 @@ internal static class CodePoints
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// The text itself where it is well-formed, otherwise a copy with U+FFFD for every half of a surrogate pair, as Hugging Face's
+    /// side gets it.
+    /// </summary>
+    public static ReadOnlySpan<char> WellFormed(ReadOnlySpan<char> text, CharBuffer copy)
+    {
+        if (IsWellFormed(text)) return text;
+
+        copy.Clear();
+        foreach (var rune in text.EnumerateRunes()) copy.Advance(rune.EncodeToUtf16(copy.Reserve(2)));
+        return copy.Span;
     }
 
     public static int Count(ReadOnlySpan<char> text)
