@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 
@@ -17,7 +16,7 @@ namespace MLNet.LlmExtensions.Training;
 /// var options = new FineTuningOptions { Method = TransferMethod.Lora, Rank = 16, Epochs = 10, Seed = 3 };
 /// </code>
 /// </example>
-public record FineTuningOptions
+public record FineTuningOptions : TrainingOptions
 {
     // What is trained.
 
@@ -104,9 +103,6 @@ public record FineTuningOptions
     /// </summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The most steps of the optimiser. <see langword="null"/> (the default): as many as the epochs have.</summary>
-    public int? MaximumSteps { get; init; }
-
     /// <summary>
     /// The highest learning rate, after the warm-up, for everything but the head. <see langword="null"/> (the default): by
     /// <see cref="Method"/> and the model's width: 1e-4 for the last layers and 5e-5 for all layers, times 768 / hidden size; 5e-4 for
@@ -124,36 +120,6 @@ public record FineTuningOptions
     /// else to train, <see cref="LearningRate"/> will do as well.
     /// </summary>
     public double? HeadLearningRate { get; init; }
-
-    /// <summary>
-    /// AdamW's decoupled weight decay (<see href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter, 2019</see>): each step
-    /// takes the learning rate times this share from the weights. Biases, norms and magnitudes do not decay. The default is 0.01.
-    /// </summary>
-    public double WeightDecay { get; init; } = 0.01;
-
-    /// <summary>How the learning rate goes on after the warm-up. The default is <see cref="LearningRateSchedule.Linear"/>.</summary>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Linear;
-
-    /// <summary>The share of all steps in which the learning rate rises from 0 to its highest value. The default is 0.1.</summary>
-    public double WarmupRatio { get; init; } = 0.1;
-
-    /// <summary>The most rows of a batch. A text in several windows counts as one. The default is 16.</summary>
-    public int MaximumBatchSize { get; init; } = 16;
-
-    /// <summary>
-    /// The most tokens of one pass through the model, padding included; a single text longer than that has a pass of its own.
-    /// <see langword="null"/> (the default): 2048 on the CPU, 16384 on CUDA.
-    /// </summary>
-    public int? TokenBudget { get; init; }
-
-    /// <summary>
-    /// How many batches make one step of the optimiser. The step's gradient is that of all their rows together, as one large
-    /// batch would give it. The default is 1.
-    /// </summary>
-    public int GradientAccumulation { get; init; } = 1;
-
-    /// <summary>Gradients are scaled down to this Euclidean length, all together, where they are longer. The default is 1; 0 leaves them as they are.</summary>
-    public double MaximumGradientNorm { get; init; } = 1;
 
     /// <summary>The share of the pooled vector that is dropped before the head in training: at least 0, less than 1. The default is 0.1.</summary>
     public double HeadDropout { get; init; } = 0.1;
@@ -186,79 +152,6 @@ public record FineTuningOptions
     /// <see langword="null"/> (the default): 3, and 20 for <see cref="TransferMethod.Head"/>, whose epochs are short.
     /// </summary>
     public int? EarlyStoppingPatience { get; init; }
-
-    /// <summary>How much better the metric must be to count as an improvement. The default is 0.</summary>
-    public double EarlyStoppingMinimumDelta { get; init; }
-
-    /// <summary>Steps between two evaluations. <see langword="null"/> (the default): one after each epoch. There is always one at the end.</summary>
-    public int? EvaluationInterval { get; init; }
-
-    // The machine.
-
-    /// <summary>Whether activations are computed again in the backward pass instead of being kept: less memory, about a third more time. The default is <see langword="false"/>. Implied where <see cref="FrozenWeights"/> has fewer bits than <see cref="Precision"/>.</summary>
-    public bool GradientCheckpointing { get; init; }
-
-    /// <summary>What the model computes in. The default is <see cref="TrainingPrecision.Float32"/>.</summary>
-    public TrainingPrecision Precision { get; init; } = TrainingPrecision.Float32;
-
-    /// <summary>How weights that are not trained are kept. The default is <see cref="FrozenWeightPrecision.Float32"/>.</summary>
-    public FrozenWeightPrecision FrozenWeights { get; init; } = FrozenWeightPrecision.Float32;
-
-    /// <summary>
-    /// Threads on the CPU, for the whole process: libtorch has one setting. <see langword="null"/> (the default): one for each
-    /// processor.
-    /// </summary>
-    public int? Threads { get; init; }
-
-    /// <summary>Where the model is trained. The default is <see cref="DevicePreference.Auto"/>: CUDA where it can be used, otherwise the CPU.</summary>
-    public DevicePreference Device { get; init; } = DevicePreference.Auto;
-
-    /// <summary>The number of the CUDA device. The default is 0.</summary>
-    public int DeviceId { get; init; }
-
-    /// <summary>
-    /// Decides the start of new weights, the order of the rows, what dropout drops and what is held back for validation. The
-    /// same seed gives the same classifier, bit for bit on one CPU with the same number of threads. The default is 1.
-    /// </summary>
-    public int Seed { get; init; } = 1;
-
-    // Checkpoints.
-
-    /// <summary>
-    /// A folder for checkpoints of this training, made where it is absent. <see langword="null"/> (the default): none are written.
-    /// </summary>
-    public string? CheckpointFolder { get; init; }
-
-    /// <summary>Steps between two checkpoints. <see langword="null"/> (the default): one after each epoch. The newest two are kept.</summary>
-    public int? CheckpointInterval { get; init; }
-
-    /// <summary>
-    /// Whether a training goes on from the newest whole checkpoint in <see cref="CheckpointFolder"/>, if there is one. A
-    /// checkpoint of other options, data or base model is refused, with the difference named. The default is
-    /// <see langword="true"/>; <see langword="false"/> begins anew and replaces what is there.
-    /// </summary>
-    public bool Resume { get; init; } = true;
-
-    // The caller.
-
-    /// <summary>Told of each step and evaluation, on the thread that trains. <see langword="null"/> (the default): nobody.</summary>
-    public IProgress<FineTuningProgress>? Progress { get; init; }
-
-    /// <summary>Where evaluations and decisions are logged, never a text. <see langword="null"/> (the default): nowhere.</summary>
-    public ILoggerFactory? LoggerFactory { get; init; }
-
-    /// <summary>
-    /// Ends the training after the step that is under way with an <see cref="OperationCanceledException"/>; with a
-    /// <see cref="CheckpointFolder"/> a checkpoint is written first. See <see cref="StopToken"/> for an end that keeps the
-    /// result. The default never ends.
-    /// </summary>
-    public CancellationToken CancellationToken { get; init; }
-
-    /// <summary>
-    /// Ends the training after the step that is under way as if it had been the last: with validation rows there is one more
-    /// evaluation, and the best weights so far are the result. The default never ends.
-    /// </summary>
-    public CancellationToken StopToken { get; init; }
 
     /// <summary>Checks what can be checked without a model.</summary>
     /// <param name="parameterName">The parameter that the exception names.</param>

@@ -61,10 +61,10 @@ public sealed class TextClassifierTrainer
     /// There are no rows, a label is outside the classes, a class has no rows, all rows are of one class, pairs and single texts are
     /// mixed, a module that the options name does not exist, or an option does not go with the model.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><see cref="FineTuningOptions.CancellationToken"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="TrainingOptions.CancellationToken"/> was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a gradient was not finite. It carries the result so far.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The device cannot be used, libtorch cannot be loaded, or the checkpoint in <see cref="FineTuningOptions.CheckpointFolder"/> is of
+    /// The device cannot be used, libtorch cannot be loaded, or the checkpoint in <see cref="TrainingOptions.CheckpointFolder"/> is of
     /// another training.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">
@@ -125,7 +125,9 @@ public sealed class TextClassifierTrainer
             ? new Evaluator(validation, head, loss, _options.MultiLabel, settings.TokenBudget, _options.MaximumBatchSize)
             : null;
         var plan = TrainingPlan.Create(vectors.Training.Sizes, _options, settings.Epochs, settings.TokenBudget);
-        using var loop = new TrainingLoop(_options, settings, vectors.Training, head, loss, evaluator, plan, store, _logger);
+        var objective = new ClassificationObjective(vectors.Training, head, loss, settings, _options.Seed);
+        var tracker = new BestTracker(_options.Metric, _options.EarlyStoppingMinimumDelta, settings.Patience);
+        using var loop = new TrainingLoop(_options, objective, evaluator, tracker, plan, store, _logger);
         _logger.LogInformation(
             "Training {Parameters} parameters on {Rows} rows for {Steps} steps in {Epochs:F1} epochs, {ValidationRows} rows for validation",
             loop.ParameterCount,
@@ -135,7 +137,7 @@ public sealed class TextClassifierTrainer
             data.Validation.Count);
         var ended = loop.Run();
         var result = new FineTuningResult(
-            ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(ended, loop, data, settings, vectors.Training.Device));
+            ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(loop.History(ended), data, settings, vectors.Training.Device));
         if (ended.Failure is { } failure)
         {
             var step = ended.FailedStep;
@@ -222,21 +224,14 @@ public sealed class TextClassifierTrainer
         };
     }
 
-    private static TrainingHistory HistoryOf(LoopResult ended, TrainingLoop loop, TrainingData data, ResolvedTraining settings, Device device) => new()
+    private static TrainingHistory HistoryOf(TrainingHistory history, TrainingData data, ResolvedTraining settings, Device device) => history with
     {
-        Steps = [.. loop.Record.Steps],
-        Epochs = [.. loop.Record.Epochs],
-        Evaluations = [.. loop.Record.Evaluations],
-        EndReason = ended.EndReason,
         TrainingRows = data.Training.Count,
         ValidationRows = data.Validation.Count,
         ChunkedTexts = data.ChunkedTexts,
         TruncatedTexts = data.TruncatedTexts,
-        TrainableParameters = loop.ParameterCount,
         LearningRate = settings.LearningRate,
         HeadLearningRate = settings.HeadLearningRate,
-        Elapsed = loop.Elapsed,
-        ResumedFromStep = loop.ResumedFromStep,
         Device = device.ToString(),
     };
 }

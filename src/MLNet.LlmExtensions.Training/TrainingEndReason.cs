@@ -9,7 +9,7 @@ public enum TrainingEndReason
     /// <summary>The metric did not improve for <see cref="FineTuningOptions.EarlyStoppingPatience"/> evaluations.</summary>
     EarlyStopping,
 
-    /// <summary><see cref="FineTuningOptions.StopToken"/> asked for it.</summary>
+    /// <summary><see cref="TrainingOptions.StopToken"/> asked for it.</summary>
     Stopped,
 
     /// <summary>The loss or a gradient was not a finite number; see <see cref="TrainingDivergedException"/>.</summary>

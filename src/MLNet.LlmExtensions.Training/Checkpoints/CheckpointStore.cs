@@ -180,8 +180,8 @@ internal sealed class CheckpointStore : IDisposable
         if (difference is not null)
         {
             throw new InvalidOperationException(
-                $"The checkpoint '{path}' is of another training: {difference}. Name another {nameof(FineTuningOptions.CheckpointFolder)}, " +
-                $"or set {nameof(FineTuningOptions.Resume)} to false to begin anew and replace it.");
+                $"The checkpoint '{path}' is of another training: {difference}. Name another {nameof(TrainingOptions.CheckpointFolder)}, " +
+                $"or set {nameof(TrainingOptions.Resume)} to false to begin anew and replace it.");
         }
     }
 

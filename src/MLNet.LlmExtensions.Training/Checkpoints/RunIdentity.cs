@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Runtime.InteropServices;
 using MLNet.LlmExtensions.Models;
@@ -12,16 +11,13 @@ namespace MLNet.LlmExtensions.Training.Checkpoints;
 /// Everything that decides what a training gives, by name: options, data, classes and base model. A checkpoint belongs to one
 /// identity. Threads, device, progress and the like are not part of it.
 /// </summary>
-internal sealed class RunIdentity
+/// <param name="values">The values.</param>
+internal sealed class RunIdentity(RunValues values)
 {
-    private readonly SortedDictionary<string, string> _values;
-
-    private RunIdentity(SortedDictionary<string, string> values) => _values = values;
-
     /// <summary>The values by name.</summary>
-    public IReadOnlyDictionary<string, string> Values => _values;
+    public IReadOnlyDictionary<string, string> Values => values.All;
 
-    /// <summary>The identity of a training.</summary>
+    /// <summary>The identity of the training of a classifier.</summary>
     /// <param name="model">The base model; its weights are read once for the fingerprint.</param>
     /// <param name="options">The options as given.</param>
     /// <param name="settings">What they come to.</param>
@@ -36,78 +32,44 @@ internal sealed class RunIdentity
         TextReading reading,
         IReadOnlyList<string> classes,
         IReadOnlyList<TokenizedExample> training,
-        IReadOnlyList<TokenizedExample> validation)
-    {
-        var values = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["base model"] = model.Fingerprint,
-            ["classes"] = string.Join('\u001f', classes),
-            ["training rows"] = Hash(training),
-            ["validation rows"] = Hash(validation),
-        };
+        IReadOnlyList<TokenizedExample> validation) => new(new RunValues()
+            .Add(model.Fingerprint, "base model")
+            .Add(string.Join('\u001f', classes), "classes")
+            .Add(Hash(training), "training rows")
+            .Add(Hash(validation), "validation rows")
 
-        // What the rows' hashes do not show already.
-        Add(options.Method, nameof(options.Method));
-        Add(options.Rank, nameof(options.Rank));
-        Add(options.Alpha, nameof(options.Alpha));
-        Add(options.LoraDropout, nameof(options.LoraDropout));
-        Add(string.Join(", ", options.TargetModules), nameof(options.TargetModules));
-        Add(options.TargetModulesPattern, nameof(options.TargetModulesPattern));
-        Add(options.UseRsLora, nameof(options.UseRsLora));
-        Add(options.UseDora, nameof(options.UseDora));
-        Add(options.Bias, nameof(options.Bias));
-        Add(Join(options.RankPattern), nameof(options.RankPattern));
-        Add(Join(options.AlphaPattern), nameof(options.AlphaPattern));
-        Add(string.Join(", ", options.ModulesToSave), nameof(options.ModulesToSave));
-        Add(options.LastLayers, nameof(options.LastLayers));
-        Add(options.PrefixLength, nameof(options.PrefixLength));
-        Add(options.Pooling, nameof(options.Pooling));
-        Add(reading.MaximumLength, nameof(options.MaximumLength));
-        Add(options.MultiLabel, nameof(options.MultiLabel));
-        Add(settings.Epochs, nameof(options.Epochs));
-        Add(options.MaximumSteps, nameof(options.MaximumSteps));
-        Add(settings.LearningRate, nameof(options.LearningRate));
-        Add(settings.HeadLearningRate, nameof(options.HeadLearningRate));
-        Add(options.WeightDecay, nameof(options.WeightDecay));
-        Add(options.Schedule, nameof(options.Schedule));
-        Add(options.WarmupRatio, nameof(options.WarmupRatio));
-        Add(options.MaximumBatchSize, nameof(options.MaximumBatchSize));
-        Add(settings.TokenBudget, nameof(options.TokenBudget));
-        Add(options.GradientAccumulation, nameof(options.GradientAccumulation));
-        Add(options.MaximumGradientNorm, nameof(options.MaximumGradientNorm));
-        Add(options.HeadDropout, nameof(options.HeadDropout));
-        Add(options.LabelSmoothing, nameof(options.LabelSmoothing));
-        Add(options.ClassWeighting, nameof(options.ClassWeighting));
-        Add(options.Metric, nameof(options.Metric));
-        Add(settings.Patience, nameof(options.EarlyStoppingPatience));
-        Add(options.EarlyStoppingMinimumDelta, nameof(options.EarlyStoppingMinimumDelta));
-        Add(options.EvaluationInterval, nameof(options.EvaluationInterval));
-        Add(options.Precision, nameof(options.Precision));
-        Add(options.FrozenWeights, nameof(options.FrozenWeights));
-        Add(options.Seed, nameof(options.Seed));
-        return new RunIdentity(values);
-
-        void Add(object? value, string name) => values.Add(name, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-    }
+            // What the rows' hashes do not show already.
+            .AddShared(options)
+            .AddTransfer(TextClassifierTrainer.TransferOf(options))
+            .Add(options.Pooling, nameof(options.Pooling))
+            .Add(reading.MaximumLength, nameof(options.MaximumLength))
+            .Add(options.MultiLabel, nameof(options.MultiLabel))
+            .Add(settings.Epochs, nameof(options.Epochs))
+            .Add(settings.LearningRate, nameof(options.LearningRate))
+            .Add(settings.HeadLearningRate, nameof(options.HeadLearningRate))
+            .Add(settings.TokenBudget, nameof(options.TokenBudget))
+            .Add(options.HeadDropout, nameof(options.HeadDropout))
+            .Add(options.LabelSmoothing, nameof(options.LabelSmoothing))
+            .Add(options.ClassWeighting, nameof(options.ClassWeighting))
+            .Add(options.Metric, nameof(options.Metric))
+            .Add(settings.Patience, nameof(options.EarlyStoppingPatience)));
 
     /// <summary>What differs from another identity, in words; <see langword="null"/> where nothing does.</summary>
     /// <param name="other">The values of a checkpoint.</param>
     public string? DifferenceFrom(IReadOnlyDictionary<string, string> other)
     {
-        var differences = _values.Keys.Union(other.Keys, StringComparer.Ordinal)
-            .Where(name => _values.GetValueOrDefault(name) != other.GetValueOrDefault(name))
+        var differences = Values.Keys.Union(other.Keys, StringComparer.Ordinal)
+            .Where(name => Values.GetValueOrDefault(name) != other.GetValueOrDefault(name))
             .Order(StringComparer.Ordinal)
             .Select(Describe)
             .ToArray();
         return differences.Length == 0 ? null : string.Join("; ", differences);
 
-        string Describe(string name) => name is "training rows" or "validation rows" or "base model" or "classes"
+        // Options are named as their properties; what is in lower case are data, whose hash says nothing to a reader.
+        string Describe(string name) => char.IsLower(name[0])
             ? $"the {name} are not the same"
-            : $"{name} is '{_values.GetValueOrDefault(name)}' now and was '{other.GetValueOrDefault(name)}'";
+            : $"{name} is '{Values.GetValueOrDefault(name)}' now and was '{other.GetValueOrDefault(name)}'";
     }
-
-    private static string Join<T>(IReadOnlyDictionary<string, T> pattern) => string.Join(
-        ", ", pattern.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key}={entry.Value}")));
 
     private static string Hash(IReadOnlyList<TokenizedExample> examples)
     {

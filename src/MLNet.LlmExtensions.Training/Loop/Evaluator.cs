@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Losses;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNet.LlmExtensions.Training.Loop;
 
 /// <summary>Measures a head on the vectors of examples.</summary>
-internal sealed class Evaluator
+internal sealed class Evaluator : IEvaluator
 {
     private readonly IExampleVectors _vectors;
     private readonly ClassifierHead _head;
@@ -64,4 +65,8 @@ internal sealed class Evaluator
 
         return new TrainingEvaluation(step, epoch, metrics.Loss, metrics.Accuracy(_multiLabel), metrics.MacroF1(), IsBest: false);
     }
+
+    /// <inheritdoc/>
+    public string Describe(in TrainingEvaluation evaluation) => string.Create(
+        CultureInfo.InvariantCulture, $"validation loss {evaluation.Loss:F4}, accuracy {evaluation.Accuracy:F4}, macro-F1 {evaluation.MacroF1:F4}");
 }

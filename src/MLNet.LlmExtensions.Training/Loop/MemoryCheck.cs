@@ -12,12 +12,15 @@ internal static class MemoryCheck
     /// <summary>Estimates a training and compares it with the memory that there is.</summary>
     /// <exception cref="InsufficientMemoryException">It does not fit; the message names the parts and what would help.</exception>
     public static void EnsureFits(
-        LanguageModel model, FineTuningOptions options, ResolvedTraining settings, TrainingData data, int classes, Device device, ILogger logger)
+        LanguageModel model, FineTuningOptions options, ResolvedTraining settings, TrainingData data, int classes, Device device, ILogger logger) =>
+        EnsureFits(Estimate(model, options, settings, data, classes, device.type == TorchSharp.DeviceType.CUDA), options, device, logger);
+
+    /// <summary>Compares an estimate with the memory that there is.</summary>
+    /// <exception cref="InsufficientMemoryException">It does not fit; the message names the parts and what would help.</exception>
+    public static void EnsureFits(MemoryEstimate estimate, TrainingOptions options, Device device, ILogger logger)
     {
-        var onCuda = device.type == TorchSharp.DeviceType.CUDA;
-        var estimate = Estimate(model, options, settings, data, classes, onCuda);
         logger.LogInformation("{Training} needs about {Megabytes:F0} MB of memory", estimate.Title, estimate.Total / 1e6);
-        if (!onCuda)
+        if (device.type != TorchSharp.DeviceType.CUDA)
             estimate.EnsureFits();
         else if (CudaMemory.TotalBytes(options.DeviceId) is { } total)
             estimate.EnsureFits(total);

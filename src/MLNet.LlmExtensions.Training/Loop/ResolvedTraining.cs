@@ -6,7 +6,7 @@ namespace MLNet.LlmExtensions.Training.Loop;
 /// <param name="Epochs">See <see cref="FineTuningOptions.Epochs"/>.</param>
 /// <param name="LearningRate">See <see cref="FineTuningOptions.LearningRate"/>.</param>
 /// <param name="HeadLearningRate">See <see cref="FineTuningOptions.HeadLearningRate"/>.</param>
-/// <param name="TokenBudget">See <see cref="FineTuningOptions.TokenBudget"/>.</param>
+/// <param name="TokenBudget">See <see cref="TrainingOptions.TokenBudget"/>.</param>
 /// <param name="Patience">See <see cref="FineTuningOptions.EarlyStoppingPatience"/>; <see langword="null"/> for no end.</param>
 internal sealed record ResolvedTraining(int Epochs, double LearningRate, double HeadLearningRate, int TokenBudget, int? Patience)
 {

@@ -20,4 +20,7 @@ internal static class SeedUse
 
     /// <summary>What dropout drops before the head; mixed with the number of the step and the batch.</summary>
     public const long HeadDropout = 6;
+
+    /// <summary>What hides tokens; mixed with the number of the epoch and of the row.</summary>
+    public const long Masking = 7;
 }

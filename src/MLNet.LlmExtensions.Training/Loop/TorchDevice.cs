@@ -9,7 +9,7 @@ internal static class TorchDevice
 {
     /// <summary>Finds the device that the options ask for.</summary>
     /// <exception cref="InvalidOperationException">CUDA was asked for and cannot be used, or libtorch cannot be loaded.</exception>
-    public static Device Choose(FineTuningOptions options, ILogger logger)
+    public static Device Choose(TrainingOptions options, ILogger logger)
     {
         try
         {

@@ -4,7 +4,6 @@ using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Training.Checkpoints;
 using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Graphs;
-using MLNet.LlmExtensions.Training.Losses;
 using MLNet.LlmExtensions.Training.Optimization;
 
 namespace MLNet.LlmExtensions.Training.Loop;
@@ -12,9 +11,9 @@ namespace MLNet.LlmExtensions.Training.Loop;
 /// <summary>The training itself: steps, evaluations, checkpoints, and when it ends.</summary>
 internal sealed class TrainingLoop : IDisposable
 {
-    private readonly FineTuningOptions _options;
-    private readonly IExampleVectors _vectors;
-    private readonly Evaluator? _evaluator;
+    private readonly TrainingOptions _options;
+    private readonly ITrainingObjective _objective;
+    private readonly IEvaluator? _evaluator;
     private readonly TrainingPlan _plan;
     private readonly CheckpointStore? _store;
     private readonly ILogger _logger;
@@ -35,39 +34,33 @@ internal sealed class TrainingLoop : IDisposable
     private IReadOnlyList<int[][]> _stepsOfEpoch = [];
 
     /// <param name="options">The options, checked.</param>
-    /// <param name="settings">What they come to.</param>
-    /// <param name="vectors">The training rows.</param>
-    /// <param name="head">The head.</param>
-    /// <param name="loss">The loss.</param>
+    /// <param name="objective">What is made small.</param>
     /// <param name="evaluator">The validation rows, or <see langword="null"/>.</param>
+    /// <param name="tracker">Says which evaluation is the best, and when there were too many without a better one.</param>
     /// <param name="plan">The steps.</param>
     /// <param name="store">Where checkpoints go, or <see langword="null"/>.</param>
     /// <param name="logger">Where evaluations are logged.</param>
     public TrainingLoop(
-        FineTuningOptions options,
-        ResolvedTraining settings,
-        IExampleVectors vectors,
-        ClassifierHead head,
-        ClassificationLoss loss,
-        Evaluator? evaluator,
+        TrainingOptions options,
+        ITrainingObjective objective,
+        IEvaluator? evaluator,
+        BestTracker tracker,
         TrainingPlan plan,
         CheckpointStore? store,
         ILogger logger)
     {
         _options = options;
-        _vectors = vectors;
+        _objective = objective;
         _evaluator = evaluator;
         _plan = plan;
         _store = store;
         _logger = logger;
-        _runner = new StepRunner(vectors, head, loss, options.Seed);
-        _parameters = [.. vectors.Parameters, .. head.Parameters];
-        _optimizer = new AdamW(
-            [new ParameterGroup(vectors.Parameters, settings.LearningRate), new ParameterGroup(head.Parameters, settings.HeadLearningRate)],
-            new AdamWOptions { WeightDecay = options.WeightDecay });
+        _runner = new StepRunner(objective);
+        _parameters = [.. objective.Groups.SelectMany(group => group.Parameters)];
+        _optimizer = new AdamW(objective.Groups, new AdamWOptions { WeightDecay = options.WeightDecay, Beta2 = options.Beta2 });
         _best = new BestWeights(_parameters);
-        _tracker = new BestTracker(options.Metric, options.EarlyStoppingMinimumDelta, settings.Patience);
-        BaseLearningRate = vectors.Parameters.Count > 0 ? settings.LearningRate : settings.HeadLearningRate;
+        _tracker = tracker;
+        BaseLearningRate = objective.Groups.First(group => group.Parameters.Count > 0).LearningRate;
     }
 
     /// <summary>What happened.</summary>
@@ -82,7 +75,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Time that the training took, parts before a resumption included.</summary>
     public TimeSpan Elapsed => _elapsedBefore + _watch.Elapsed;
 
-    /// <summary>The learning rate that is reported: of the model's parameters, or of the head where it is alone.</summary>
+    /// <summary>The learning rate that is reported: of the first parameters.</summary>
     private double BaseLearningRate { get; }
 
     /// <summary>Trains to the end.</summary>
@@ -124,6 +117,20 @@ internal sealed class TrainingLoop : IDisposable
         return new LoopResult(Kept(), ended ?? TrainingEndReason.Completed);
     }
 
+    /// <summary>The history of the training; which rows it had is for the caller to add.</summary>
+    /// <param name="ended">How it ended.</param>
+    public TrainingHistory History(LoopResult ended) => new()
+    {
+        Steps = [.. Record.Steps],
+        Epochs = [.. Record.Epochs],
+        Evaluations = [.. Record.Evaluations],
+        EndReason = ended.EndReason,
+        TrainableParameters = ParameterCount,
+        LearningRate = BaseLearningRate,
+        Elapsed = Elapsed,
+        ResumedFromStep = ResumedFromStep,
+    };
+
     public void Dispose() => _optimizer.Dispose();
 
     /// <returns>What was not finite, if anything; the weights are then those from before the step.</returns>
@@ -133,7 +140,7 @@ internal sealed class TrainingLoop : IDisposable
         var (epoch, place) = _plan.Position(Record.Step);
         var batches = CurrentEpoch(epoch)[place];
         _optimizer.ClearGradients();
-        var loss = _runner.Run(batches, Record.Step);
+        var loss = _runner.Run(batches, Record.Step, epoch);
         if (!double.IsFinite(loss))
         {
             return "the loss is not a finite number";
@@ -147,10 +154,10 @@ internal sealed class TrainingLoop : IDisposable
 
         var factor = _plan.Rates.Factor(Record.Step);
         _optimizer.Step(factor);
-        var tokens = batches.Sum(batch => _vectors.Tokens(batch, padded: false));
+        var tokens = batches.Sum(batch => _objective.Tokens(batch, padded: false));
         Record.Add(
             new TrainingStep(Record.Step + 1, _plan.EpochAt(Record.Step + 1), loss, BaseLearningRate * factor, norm, tokens),
-            batches.Sum(batch => _vectors.Tokens(batch, padded: true)));
+            batches.Sum(batch => _objective.Tokens(batch, padded: true)));
         _stepping += _watch.Elapsed - started;
         _tokensHere += tokens;
         _stepsHere++;
@@ -226,14 +233,12 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _logger.LogInformation(
-            "Epoch {Epoch:F2}, step {Step} of {TotalSteps}: training loss {TrainingLoss:F4}, validation loss {Loss:F4}, accuracy {Accuracy:F4}, macro-F1 {MacroF1:F4}{Best}",
+            "Epoch {Epoch:F2}, step {Step} of {TotalSteps}: training loss {TrainingLoss:F4}, {Measurement}{Best}",
             evaluation.Epoch,
             evaluation.Step,
             _plan.TotalSteps,
             Record.Steps[^1].Loss,
-            evaluation.Loss,
-            evaluation.Accuracy,
-            evaluation.MacroF1,
+            _evaluator.Describe(evaluation),
             evaluation.IsBest ? ", the best so far" : "");
         return evaluation;
     }

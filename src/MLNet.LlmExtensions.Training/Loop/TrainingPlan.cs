@@ -40,7 +40,7 @@ internal sealed class TrainingPlan
     /// <param name="options">Its own settings are used where they do not depend on the method.</param>
     /// <param name="epochs">The most epochs.</param>
     /// <param name="tokenBudget">The most tokens of a batch.</param>
-    public static TrainingPlan Create(IReadOnlyList<ExampleSize> sizes, FineTuningOptions options, int epochs, int tokenBudget)
+    public static TrainingPlan Create(IReadOnlyList<ExampleSize> sizes, TrainingOptions options, int epochs, int tokenBudget)
     {
         var sampler = new BatchSampler(
             sizes, tokenBudget, options.MaximumBatchSize, SeededRandom.Mix(options.Seed, SeedUse.Order));

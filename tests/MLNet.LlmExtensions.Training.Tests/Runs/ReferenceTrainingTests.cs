@@ -8,6 +8,7 @@ using MLNet.LlmExtensions.Training.Graphs;
 using MLNet.LlmExtensions.Training.Loop;
 using MLNet.LlmExtensions.Training.Losses;
 using MLNet.LlmExtensions.Training.Optimization;
+using MLNet.LlmExtensions.Training.Tests.Support;
 using static TorchSharp.torch;
 
 namespace MLNet.LlmExtensions.Training.Tests.Runs;
@@ -41,7 +42,7 @@ public sealed class ReferenceTrainingTests
         }
 
         var rows = Rows(file);
-        var runner = new StepRunner(new TextVectors(graph, rows, padTokenId: 0), head, new CrossEntropyLoss([1, 1, 1], smoothing: 0), seed: 1);
+        var runner = Steps.Runner(new TextVectors(graph, rows, padTokenId: 0), head, new CrossEntropyLoss([1, 1, 1], smoothing: 0), seed: 1);
         using var optimizer = new AdamW([new ParameterGroup(parameters, 1e-3)], new AdamWOptions { DecayAll = true });
         var losses = file.GetElements<float>("losses").ToArray();
         for (var step = 0; step < 3; step++)

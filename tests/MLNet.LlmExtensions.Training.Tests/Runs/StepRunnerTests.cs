@@ -30,7 +30,7 @@ public sealed class StepRunnerTests
         using var model = new BagModel(ToyData.Vocabulary, 4, dropout: 0.2);
         var vectors = new TextVectors(model, rows, padTokenId: 0);
         using var head = new ClassifierHead(3, 4, dropout: 0.1, seed: 2, CPU);
-        var runner = new StepRunner(vectors, head, new CrossEntropyLoss(Weights, 0.1), seed: 9);
+        var runner = Steps.Runner(vectors, head, new CrossEntropyLoss(Weights, 0.1), seed: 9);
         int[][] batches = [[0, 1, 2], [3, 4, 5]];
         runner.Run(batches, step: 3);
 
@@ -79,7 +79,7 @@ public sealed class StepRunnerTests
         using var model = new BagModel(ToyData.Vocabulary, 4);
         var vectors = new TextVectors(model, rows, padTokenId: 0);
         using var head = new ClassifierHead(3, 4, headDropout, seed: 2, CPU);
-        var loss = new StepRunner(vectors, head, new CrossEntropyLoss(Weights, 0.1), seed: 9).Run(batches, step);
+        var loss = Steps.Runner(vectors, head, new CrossEntropyLoss(Weights, 0.1), seed: 9).Run(batches, step);
         return ([.. vectors.Parameters.Concat(head.Parameters).SelectMany(parameter => TensorValues.ToArray(parameter.Tensor.grad!))], loss);
     }
 }

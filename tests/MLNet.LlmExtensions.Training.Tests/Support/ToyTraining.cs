@@ -35,7 +35,9 @@ internal sealed class ToyTraining : IDisposable
             ? new Evaluator(new TextVectors(_model, ToyData.Rows(30, 3, seed: 2), 0), _head, loss, options.MultiLabel, 200, 8)
             : null;
         var plan = TrainingPlan.Create(vectors.Sizes, options, settings.Epochs, settings.TokenBudget);
-        Loop = new TrainingLoop(options, settings, vectors, _head, loss, evaluator, plan, store, logger ?? NullLogger.Instance);
+        var objective = new ClassificationObjective(vectors, _head, loss, settings, options.Seed);
+        var tracker = new BestTracker(options.Metric, options.EarlyStoppingMinimumDelta, settings.Patience);
+        Loop = new TrainingLoop(options, objective, evaluator, tracker, plan, store, logger ?? NullLogger.Instance);
         Plan = plan;
     }
 
