@@ -19,7 +19,7 @@ namespace MLNet.LlmExtensions.Models.Adapters;
 public static class MergedCheckpoint
 {
     /// <summary>What Hugging Face's code puts into one file: 5 GB.</summary>
-    private const long LargestShard = 5_000_000_000;
+    internal const long LargestShard = 5_000_000_000;
 
     /// <summary>Writes a classifier.</summary>
     /// <param name="model">The base model, a checkpoint's folder.</param>
@@ -37,7 +37,7 @@ public static class MergedCheckpoint
             throw new NotSupportedException($"A prefix cannot be merged into weights. Use {nameof(MergedGraph)} or save the classifier itself.");
         if (classifier.Tensors.Keys.FirstOrDefault(name => ModuleNames.IsDenseModule(name[..Math.Max(0, name.LastIndexOf('.'))])) is { } dense)
             throw new NotSupportedException($"'{dense}' belongs to a Dense module of sentence-transformers, which is not part of the checkpoint. Use {nameof(MergedGraph)}.");
-        Save(model, _ => (classifier.Tensors, classifier.Configuration.Lora), classifier, folder, LargestShard);
+        Save(model, _ => (classifier.Tensors, classifier.Configuration.Lora), HeadOf(model, classifier), folder, LargestShard, precision: null);
     }
 
     /// <summary>Writes a model with an adapter; a head that was saved with the adapter is left out.</summary>
@@ -56,7 +56,7 @@ public static class MergedCheckpoint
     internal static void Save(LanguageModel model, LoraAdapter adapter, string folder, long largestShard)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Save(model, Bind, null, folder, largestShard);
+        Save(model, Bind, null, folder, largestShard, precision: null);
 
         (IReadOnlyDictionary<string, DenseTensor> Tensors, LoraConfiguration Configuration) Bind(IReadOnlyList<LinearLayer> layers)
         {
@@ -65,45 +65,40 @@ public static class MergedCheckpoint
         }
     }
 
-    private static void Save(
+    /// <summary>Writes a model with what was trained of it, and perhaps a head.</summary>
+    /// <param name="model">The base model, a checkpoint's folder.</param>
+    /// <param name="bind">Gives what was trained, by the names of the graph, and how its adapters are merged.</param>
+    /// <param name="head">The head, or <see langword="null"/> for none.</param>
+    /// <param name="folder">A folder that does not exist yet or is empty.</param>
+    /// <param name="largestShard">The most bytes of one file.</param>
+    /// <param name="precision">The type of stored numbers; <see langword="null"/> for the base model's.</param>
+    internal static void Save(
         LanguageModel model,
         Func<IReadOnlyList<LinearLayer>, (IReadOnlyDictionary<string, DenseTensor> Tensors, LoraConfiguration Configuration)> bind,
-        FineTunedClassifier? classifier,
+        CheckpointHead? head,
         string folder,
-        long largestShard)
+        long largestShard,
+        StoredPrecision? precision)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (model.Files.Checkpoint is not { } checkpoint)
             throw new NotSupportedException($"'{model.Folder}' is an exported graph, not a checkpoint. Use {nameof(MergedGraph)}.");
 
-        var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-            throw new IOException($"'{folder}' is not empty. A merged model is written into a folder of its own.");
-
-        var weights = checkpoint.Tensors.Select(pair => (pair.Key, Tensor: WeightBinder.ExternalTensor(pair.Value)))
-            .Where(pair => pair.Tensor is not null).ToDictionary(pair => pair.Key, pair => pair.Tensor!, StringComparer.Ordinal);
-        var layers = Layers(model, weights);
-        var (tensors, configuration) = bind(layers);
-        var staging = AtomicFile.TemporaryName(target);
-        try
+        StagedFolder.Write(folder, staging =>
         {
+            var weights = checkpoint.Tensors.Select(pair => (pair.Key, Tensor: WeightBinder.ExternalTensor(pair.Value)))
+                .Where(pair => pair.Tensor is not null).ToDictionary(pair => pair.Key, pair => pair.Tensor!, StringComparer.Ordinal);
+            var layers = Layers(model, weights);
+            var (tensors, configuration) = bind(layers);
             using var data = new TensorData(checkpoint.DataFolder, $"'{model.Folder}'");
-            var merged = new MergedWeights(tensors, configuration, layers, weights, data, $"'{model.Folder}'");
+            var merged = new MergedWeights(tensors, configuration, layers, weights, precision, data, $"'{model.Folder}'");
             var inner = Path.Combine(staging, Path.GetRelativePath(model.Folder, checkpoint.Folder));
             Directory.CreateDirectory(inner);
             CopyFiles(model, checkpoint, staging);
-            WriteWeights(checkpoint, merged, classifier, HeadModel.Of(model.Configuration.ModelType), inner, largestShard);
-            if (classifier is not null)
-                WriteConfiguration(model, classifier, staging);
-            if (Directory.Exists(target))
-                Directory.Delete(target);
-            Directory.Move(staging, target);
-        }
-        catch
-        {
-            TryDelete(staging);
-            throw;
-        }
+            WriteWeights(checkpoint, merged, head, inner, largestShard);
+            if (head is not null)
+                WriteConfiguration(model, head, staging);
+        });
     }
 
     /// <summary>The graph's linear layers, which know their layout, and what else in the checkpoint may be one.</summary>
@@ -130,23 +125,21 @@ public static class MergedCheckpoint
         }
     }
 
-    private static void WriteWeights(
-        Checkpoint checkpoint, MergedWeights merged, FineTunedClassifier? classifier, HeadModel head, string folder, long largestShard)
+    private static void WriteWeights(Checkpoint checkpoint, MergedWeights merged, CheckpointHead? head, string folder, long largestShard)
     {
-        var prefix = classifier is null ? "" : head.MissingPrefix(checkpoint.Tensors.Keys);
+        var prefix = head?.Prefix.MissingPrefix(checkpoint.Tensors.Keys) ?? "";
         var entries = checkpoint.Tensors.Values.OrderBy(tensor => tensor.FileName, StringComparer.Ordinal).ThenBy(tensor => tensor.Tensor.Offset)
-            .Select(tensor => new Entry(
-                IsOutside(tensor.Tensor.Name) ? tensor.Tensor.Name : prefix + tensor.Tensor.Name,
-                tensor.Tensor.Type,
-                tensor.Tensor.Shape,
-                tensor.Tensor.ByteLength,
-                merged.Writers.GetValueOrDefault(tensor.Tensor.Name) ?? (stream => Copy(tensor, stream)))).ToList();
-        if (classifier is not null)
+            .Select(tensor => merged.Find(tensor.Tensor.Name) is { } written
+                ? new Entry(Name(tensor.Tensor.Name), written.Type, tensor.Tensor.Shape, written.ByteLength, written.Write)
+                : new Entry(Name(tensor.Tensor.Name), tensor.Tensor.Type, tensor.Tensor.Shape, tensor.Tensor.ByteLength, stream => Copy(tensor, stream))).ToList();
+        if (head is not null)
         {
-            var stored = ClassifierFolder.Head(classifier, head.Head + ".").ToArray();
-            var replaced = stored.Select(tensor => tensor.Key).ToHashSet(StringComparer.Ordinal);
-            entries.RemoveAll(entry => replaced.Contains(entry.Name));
-            entries.AddRange(stored.Select(tensor => new Entry(tensor.Key, tensor.Type, tensor.Shape, tensor.Data.Length, stream => stream.Write(tensor.Data.Span))));
+            entries.RemoveAll(entry => head.Tensors.ContainsKey(entry.Name) || head.Obsolete.Contains(entry.Name));
+            entries.AddRange(head.Tensors.Select(pair =>
+            {
+                var (type, length, write) = merged.Whole(pair.Value);
+                return new Entry(pair.Key, type, pair.Value.Shape, length, write);
+            }));
         }
 
         var shards = Shards(entries, largestShard);
@@ -172,6 +165,8 @@ public static class MergedCheckpoint
                 ["weight_map"] = map,
             });
         }
+
+        string Name(string stored) => IsOutside(stored) ? stored : prefix + stored;
     }
 
     private static List<List<Entry>> Shards(IEnumerable<Entry> entries, long largest)
@@ -193,21 +188,35 @@ public static class MergedCheckpoint
         return shards;
     }
 
-    private static void WriteConfiguration(LanguageModel model, FineTunedClassifier classifier, string staging)
+    private static void WriteConfiguration(LanguageModel model, CheckpointHead head, string staging)
     {
         var path = Path.Combine(staging, Path.GetRelativePath(model.Folder, model.Files.ConfigurationPath));
         var fields = PeftConfigurationFile.Read(path).All;
-        var head = HeadModel.Of(model.Configuration.ModelType);
-        fields["architectures"] = new JsonArray(head.Architecture);
-        fields["id2label"] = new JsonObject(classifier.Classes.Select((name, index) => KeyValuePair.Create($"{index}", (JsonNode?)name)));
-
-        // As transformers turns id2label round: of two classes with one name the last has it.
-        var identifiers = new JsonObject();
-        foreach (var (index, name) in classifier.Classes.Index())
-            identifiers[name] = index;
-        fields["label2id"] = identifiers;
-        fields["problem_type"] = classifier.IsMultiLabel ? "multi_label_classification" : "single_label_classification";
+        head.Describe(fields);
         WriteJson(path, fields);
+    }
+
+    /// <summary>A classifier's head under the names of Hugging Face's class for sequence classification.</summary>
+    private static CheckpointHead HeadOf(LanguageModel model, FineTunedClassifier classifier)
+    {
+        var kind = HeadModel.Of(model.Configuration.ModelType);
+        var tensors = new Dictionary<string, DenseTensor>(StringComparer.Ordinal)
+        {
+            [kind.Head + ".weight"] = classifier.HeadWeight,
+            [kind.Head + ".bias"] = classifier.HeadBias,
+        };
+        return new CheckpointHead(kind, tensors, new HashSet<string>(), fields =>
+        {
+            fields["architectures"] = new JsonArray(kind.Architecture);
+            fields["id2label"] = new JsonObject(classifier.Classes.Select((name, index) => KeyValuePair.Create($"{index}", (JsonNode?)name)));
+
+            // As transformers turns id2label round: of two classes with one name the last has it.
+            var identifiers = new JsonObject();
+            foreach (var (index, name) in classifier.Classes.Index())
+                identifiers[name] = index;
+            fields["label2id"] = identifiers;
+            fields["problem_type"] = classifier.IsMultiLabel ? "multi_label_classification" : "single_label_classification";
+        });
     }
 
     private static void WriteJson(string path, JsonObject fields) =>
@@ -224,19 +233,6 @@ public static class MergedCheckpoint
         using var file = new MappedFile(tensor.Path);
         for (long done = 0; done < tensor.Tensor.ByteLength; done += Piece)
             stream.Write(file.Span<byte>(tensor.Tensor.Offset + done, (int)Math.Min(Piece, tensor.Tensor.ByteLength - done)));
-    }
-
-    private static void TryDelete(string folder)
-    {
-        try
-        {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one worth reporting.
-        }
     }
 
     /// <summary>A tensor that is to be written.</summary>

@@ -74,7 +74,7 @@ public static class MergedGraph
             AddHead(new GraphBuilder(proto.Graph, TransferGraph.OperatorSetOf(proto)), head);
 
         using var data = new TensorData(built.ExternalDataFolder, $"'{model.Folder}'");
-        var merged = isPrefix ? null : new MergedWeights(tensors, configuration.Lora, layers, weights, data, $"'{model.Folder}'");
+        var merged = isPrefix ? null : new MergedWeights(tensors, configuration.Lora, layers, weights, precision: null, data, $"'{model.Folder}'");
         new OnnxModel(proto, built.ExternalDataFolder).Save(path, useExternalData, merged?.Writers ?? new Dictionary<string, Action<Stream>>());
     }
 

@@ -9,6 +9,9 @@ internal enum TensorInitialization
     /// <summary>Zeros.</summary>
     Zeros,
 
+    /// <summary>Ones: the weights of a norm.</summary>
+    Ones,
+
     /// <summary>
     /// Uniform between plus and minus <see cref="TrainableTensor.InitializationScale"/>: PyTorch's Kaiming uniform with
     /// a = √5, whose bound is 1/√(inputs).

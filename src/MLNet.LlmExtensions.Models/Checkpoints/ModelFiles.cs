@@ -6,14 +6,14 @@ namespace MLNet.LlmExtensions.Models.Checkpoints;
 /// <summary>What a model's folder holds, found out once: which configuration, which weights, which settings.</summary>
 internal sealed class ModelFiles
 {
-    private const string ConfigurationFileName = "config.json";
+    internal const string ConfigurationFileName = "config.json";
     private const string TokenizerSettingsFileName = "tokenizer_config.json";
 
     /// <summary>Used when nothing in the folder says how long a text may be.</summary>
     private const int DefaultMaximumPositions = 512;
 
     /// <summary>Everything that a tokenizer may read.</summary>
-    private static readonly string[] TokenizerFileNames =
+    internal static readonly string[] TokenizerFileNames =
     [
         "tokenizer.json", TokenizerSettingsFileName, "special_tokens_map.json", "added_tokens.json", "vocab.txt", "vocab.json",
         "merges.txt", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model",

@@ -67,6 +67,9 @@ public sealed class TextTokenizer
     /// </summary>
     public int? ModelMaximumLength { get; }
 
+    /// <summary>What there is between a text and its ids.</summary>
+    internal TokenizerPipeline Pipeline => _pipeline;
+
     /// <summary>
     /// Reads the tokenizer of a model: <c>tokenizer.json</c>, or else the older vocabulary files (<c>vocab.txt</c>;
     /// <c>vocab.json</c> and <c>merges.txt</c>; a SentencePiece model), with <c>tokenizer_config.json</c> and

@@ -21,6 +21,7 @@ internal sealed class WordPieceModel : TokenModel
     public WordPieceModel(Vocabulary vocabulary, int unknownId, string continuationPrefix, int longestWord)
     {
         Vocabulary = vocabulary;
+        ContinuationPrefix = continuationPrefix;
         _unknownId = unknownId;
         _longestWord = longestWord;
 
@@ -36,6 +37,9 @@ internal sealed class WordPieceModel : TokenModel
     }
 
     public override Vocabulary Vocabulary { get; }
+
+    /// <summary>What tokens inside a word begin with.</summary>
+    public string ContinuationPrefix { get; }
 
     public override int? UnknownId => _unknownId;
 

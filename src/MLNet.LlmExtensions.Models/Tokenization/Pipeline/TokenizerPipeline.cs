@@ -57,6 +57,9 @@ internal sealed class TokenizerPipeline
 
     public TextPreTokenizer? PreTokenizer => _preTokenizer;
 
+    /// <summary>The tokens that are looked for in the text itself.</summary>
+    public IReadOnlyCollection<AddedToken> AddedTokens => _addedTokens.Values;
+
     /// <summary>The id of a token's text, added tokens first.</summary>
     public int? IdOf(string token)
     {

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+
+namespace MLNet.LlmExtensions.Models.Adapters;
+
+/// <summary>A language model whose weights were trained further on text: the base model on disk, and what has changed of it.</summary>
+/// <remarks>Immutable; holds no native memory. The base model's folder must stay where it is until <see cref="Save"/> has read it.</remarks>
+public sealed class TrainedLanguageModel
+{
+    internal TrainedLanguageModel(
+        LanguageModel baseModel,
+        IReadOnlyDictionary<string, DenseTensor> tensors,
+        IReadOnlyDictionary<string, DenseTensor> head,
+        IReadOnlySet<string> obsolete,
+        LoraConfiguration lora)
+    {
+        BaseModel = baseModel;
+        Tensors = tensors;
+        Head = head;
+        Obsolete = obsolete;
+        Lora = lora;
+    }
+
+    /// <summary>The model that was trained further, as it was before.</summary>
+    public LanguageModel BaseModel { get; }
+
+    /// <summary>What was trained of the model itself: whole weights, by their names in the checkpoint, or adapters beside them.</summary>
+    public IReadOnlyDictionary<string, DenseTensor> Tensors { get; }
+
+    /// <summary>What was trained of the head that predicts tokens, by its names in the checkpoint. Empty where the head is the token embedding alone.</summary>
+    public IReadOnlyDictionary<string, DenseTensor> Head { get; }
+
+    /// <summary>Tensors of the base model's files that are copies of others, and would be old ones now.</summary>
+    internal IReadOnlySet<string> Obsolete { get; }
+
+    /// <summary>How the adapters among <see cref="Tensors"/> are to be merged.</summary>
+    internal LoraConfiguration Lora { get; }
+
+    /// <summary>
+    /// Writes the model as a Hugging Face checkpoint of its own: configuration, tokenizer files and weights, adapters merged, the
+    /// head that predicts tokens included. <see cref="LanguageModel.FromPretrained"/> opens it, and training can go on from it.
+    /// </summary>
+    /// <param name="folder">A folder that does not exist yet or is empty. It appears only once everything is complete and on disk.</param>
+    /// <param name="precision">The type of the stored numbers. <see langword="null"/> (the default): the base model's, tensor by tensor.</param>
+    /// <exception cref="IOException">The folder is not empty, or a file cannot be written.</exception>
+    /// <exception cref="InvalidDataException">The base model's files are no longer those that were trained.</exception>
+    public void Save(string folder, StoredPrecision? precision = null)
+    {
+        var type = BaseModel.Configuration.ModelType;
+        var head = new CheckpointHead(HeadModel.Of(type), Head, Obsolete, Describe);
+        MergedCheckpoint.Save(BaseModel, _ => (Tensors, Lora), head, folder, MergedCheckpoint.LargestShard, precision);
+
+        void Describe(JsonObject fields)
+        {
+            if (LanguageModelClass.Of(type) is { } name)
+                fields["architectures"] = new JsonArray(name);
+            if (precision is { } stored)
+                fields["torch_dtype"] = stored.ToString().ToLowerInvariant();
+        }
+    }
+}
