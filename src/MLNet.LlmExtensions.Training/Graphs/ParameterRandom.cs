@@ -31,6 +31,9 @@ internal sealed class ParameterRandom
             case TensorInitialization.Zeros:
                 values.Clear();
                 break;
+            case TensorInitialization.Ones:
+                values.Fill(1);
+                break;
             case TensorInitialization.Uniform:
                 foreach (ref var value in values)
                     value = (float)((2 * _random.NextDouble() - 1) * scale);

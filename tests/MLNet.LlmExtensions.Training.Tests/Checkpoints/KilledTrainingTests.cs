@@ -19,15 +19,17 @@ public sealed class KilledTrainingTests : IDisposable
         File.WriteAllText(_rows, JsonSerializer.Serialize(TinyReports.Rows(40).Select(row => new { row.Text, Label = row.Labels[0] })));
     }
 
-    [Fact]
-    public async Task A_training_killed_again_and_again_gives_what_one_left_alone_gives()
+    [Theory]
+    [InlineData("classifier")]
+    [InlineData("language-model")]
+    public async Task A_training_killed_again_and_again_gives_what_one_left_alone_gives(string kind)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        Assert.Equal(0, await Train("alone", "alone.json", killAfterSteps: null));
+        Assert.Equal(0, await Train(kind, "alone", "alone.json", killAfterSteps: null));
 
         var kills = 0;
-        while (await Train("killed", "killed.json", killAfterSteps: kills < 4 ? random.Next(1, 9) : null) != 0)
+        while (await Train(kind, "killed", "killed.json", killAfterSteps: kills < 4 ? random.Next(1, 9) : null) != 0)
         {
             kills++;
         }
@@ -41,13 +43,13 @@ public sealed class KilledTrainingTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <returns>0 when the training finished, another number when it was killed.</returns>
-    private async Task<int> Train(string checkpoints, string result, int? killAfterSteps)
+    private async Task<int> Train(string kind, string checkpoints, string result, int? killAfterSteps)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
         {
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "MLNet.LlmExtensions.TrainingHost.dll"), _model, _folder.File(checkpoints), _rows, _folder.File(result),
+                Path.Combine(AppContext.BaseDirectory, "MLNet.LlmExtensions.TrainingHost.dll"), _model, _folder.File(checkpoints), _rows, _folder.File(result), kind,
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
