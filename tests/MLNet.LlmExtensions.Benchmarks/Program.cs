@@ -5,6 +5,7 @@ using MLNet.LlmExtensions.Benchmarks.Training;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Tests.Shared;
+using MLNet.LlmExtensions.Training;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var root = Directory.GetCurrentDirectory();
@@ -64,6 +65,23 @@ training.SetAction(result => TrainingBenchmark.Run(
 var filter = new Option<string>("--filter") { Description = "Only cases with this in their name.", DefaultValueFactory = _ => "" };
 var memory = new Command("memory", "The estimate of memory against what processes really take.") { filter };
 memory.SetAction(result => MemoryBenchmark.Run(folder, result.GetValue(filter)!));
+var hidden = new Option<int>("--hidden") { Description = "Width; four heads, and four times as wide between.", DefaultValueFactory = _ => 256 };
+var layers = new Option<int>("--layers") { Description = "Layers.", DefaultValueFactory = _ => 4 };
+var words = new Option<int>("--vocabulary-size") { Description = "Rows of the token embedding.", DefaultValueFactory = _ => 8192 };
+var batch = new Option<int>("--batch") { Description = "Rows in a batch.", DefaultValueFactory = _ => 64 };
+var decoder = new Option<bool>("--decoder") { Description = "A LLaMA that predicts the next token instead of a BERT." };
+var pretraining = new Command("pretraining", "Tokens for each second that a new language model is trained on.")
+{
+    data, vocabulary, hidden, layers, words, batch, tokens, precision, threads, decoder, rounds,
+};
+pretraining.SetAction(result => PretrainingBenchmark.Run(NewModel(result), Texts(result, 4000), new PretrainingOptions
+{
+    MaximumLength = result.GetValue(tokens),
+    MaximumBatchSize = result.GetValue(batch),
+    TokenBudget = result.GetValue(batch) * result.GetValue(tokens),
+    Precision = result.GetValue(precision),
+    Threads = result.GetValue(threads),
+}, result.GetValue(rounds)));
 var workerArguments = new Argument<string[]>("case");
 var worker = new Command("training-worker", "The other process of the training benchmark.") { workerArguments };
 worker.Hidden = true;
@@ -72,7 +90,7 @@ var embeddingWorker = new Command("embedding-worker", "A process of the memory b
 embeddingWorker.Hidden = true;
 embeddingWorker.SetAction(result => EmbeddingWorker.Run(result.GetValue(workerArguments)!));
 
-return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving, training, memory, worker, embeddingWorker }
+return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving, training, pretraining, memory, worker, embeddingWorker }
     .Parse(args)
     .Invoke();
 
@@ -80,5 +98,18 @@ LanguageModel Model(ParseResult result) => result.GetValue(modelFolder) is { } p
     ? LanguageModel.FromPretrained(path)
     : BenchmarkModel.Create(folder.File("minilm-shape"), result.GetValue(vocabulary)!);
 
-string[] Texts(ParseResult result) =>
-    [.. ReportTexts.Endless(ReportTexts.Read(result.GetValue(data)!), seed: 1).Take(result.GetValue(count))];
+string[] Texts(ParseResult result, int? number = null) =>
+    [.. ReportTexts.Endless(ReportTexts.Read(result.GetValue(data)!), seed: 1).Take(number ?? result.GetValue(count))];
+
+LanguageModel NewModel(ParseResult result)
+{
+    // A tokenizer is a folder; of this one the vocabulary alone is given.
+    var tokenizer = Directory.CreateDirectory(folder.File("tokenizer")).FullName;
+    File.Copy(result.GetValue(vocabulary)!, Path.Combine(tokenizer, "vocab.txt"));
+    File.WriteAllText(Path.Combine(tokenizer, "tokenizer_config.json"), """{"tokenizer_class":"BertTokenizer","do_lower_case":true}""");
+    var (width, depth, size, length) = (result.GetValue(hidden), result.GetValue(layers), result.GetValue(words), result.GetValue(tokens));
+    NewModelConfiguration shape = result.GetValue(decoder)
+        ? new NewLlama { HiddenSize = width, LayerCount = depth, VocabularySize = size, MaximumPositions = length }
+        : new NewBert { HiddenSize = width, LayerCount = depth, VocabularySize = size, MaximumPositions = length };
+    return NewLanguageModel.Create(folder.File("new"), tokenizer, shape);
+}
