@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
@@ -23,8 +21,6 @@ public static class NewLanguageModel
 {
     // A piece of a weight, so that a large one need not be in memory twice.
     private const int PieceLength = 1 << 16;
-
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Writes the folder and opens it.</summary>
     /// <param name="folder">A folder that does not exist yet or is empty. It appears only once everything is complete and on disk.</param>
@@ -76,7 +72,7 @@ public static class NewLanguageModel
         }
 
         fields["torch_dtype"] = "float32";
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(fields.ToJsonString(Indented))));
+        AtomicFile.Write(path, stream => stream.Write(JsonFile.ToBytes(fields)));
     }
 
     private static void WriteWeights(string folder, NewModelConfiguration configuration, ModelConfiguration sizes, int seed)

@@ -208,13 +208,13 @@ public sealed class LanguageModelTrainerTests : IDisposable
     public void What_cannot_be_done_is_refused_with_the_reason()
     {
         var (bert, llama) = (TinyModels.Bert(_folder), TinyModels.Llama(_folder));
-        AssertRefused("Task is MaskedTokens, but 'llama' is a decoder", () => new LanguageModelTrainer(llama, new PretrainingOptions { Task = LanguageModelingTask.MaskedTokens }));
-        AssertRefused("Task is NextToken, but 'bert' is an encoder", () => new LanguageModelTrainer(bert, new PretrainingOptions { Task = LanguageModelingTask.NextToken }));
-        AssertRefused("positions for 48 tokens", () => new LanguageModelTrainer(bert, new PretrainingOptions { MaximumLength = 49 }));
-        AssertRefused("PretrainingOptions.MaskProbability is 1", () => new LanguageModelTrainer(bert, new PretrainingOptions { MaskProbability = 1 }));
-        AssertRefused("more than 1 together", () => new LanguageModelTrainer(bert, new PretrainingOptions { RandomTokenShare = 0.3 }));
-        AssertRefused("Transfer is Prefix", () => new LanguageModelTrainer(bert, new PretrainingOptions { Transfer = new TransferConfiguration { Method = TransferMethod.Prefix } }));
-        AssertRefused("PretrainingOptions.Epochs is 0", () => new LanguageModelTrainer(bert, new PretrainingOptions { Epochs = 0 }));
+        AssertRefused("Task is MaskedTokens, but 'llama' is a decoder", () => Trainer(llama, new PretrainingOptions { Task = LanguageModelingTask.MaskedTokens }));
+        AssertRefused("Task is NextToken, but 'bert' is an encoder", () => Trainer(bert, new PretrainingOptions { Task = LanguageModelingTask.NextToken }));
+        AssertRefused("positions for 48 tokens", () => Trainer(bert, new PretrainingOptions { MaximumLength = 49 }));
+        AssertRefused("PretrainingOptions.MaskProbability is 1", () => Trainer(bert, new PretrainingOptions { MaskProbability = 1 }));
+        AssertRefused("more than 1 together", () => Trainer(bert, new PretrainingOptions { RandomTokenShare = 0.3 }));
+        AssertRefused("Transfer is Prefix", () => Trainer(bert, new PretrainingOptions { Transfer = new TransferConfiguration { Method = TransferMethod.Prefix } }));
+        AssertRefused("PretrainingOptions.Epochs is 0", () => Trainer(bert, new PretrainingOptions { Epochs = 0 }));
         AssertRefused("There is no text to train on", () => new LanguageModelTrainer(bert, Options).Train([]));
         AssertRefused("There is no text to train on", () => new LanguageModelTrainer(bert, Options).Train(["", null]));
         AssertRefused("leaves no room beside 2 special tokens", () => new LanguageModelTrainer(bert, Options with { MaximumLength = 2 }).Train(Texts));
@@ -256,7 +256,9 @@ public sealed class LanguageModelTrainerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static void AssertRefused(string expected, Action action) =>
+    private static LanguageModelTrainer Trainer(LanguageModel model, PretrainingOptions options) => new(model, options);
+
+    private static void AssertRefused(string expected, Func<object> action) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
 
     private sealed class Reporter(Action<FineTuningProgress> report) : IProgress<FineTuningProgress>

@@ -1,4 +1,3 @@
-using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Checkpoints;
 using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Shared;
