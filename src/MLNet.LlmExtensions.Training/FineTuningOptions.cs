@@ -65,6 +65,20 @@ public record FineTuningOptions : TrainingOptions
     /// <summary>How many keys and values <see cref="TransferMethod.Prefix"/> puts before a text's own in each layer. The default is 16.</summary>
     public int PrefixLength { get; init; } = 16;
 
+    /// <summary>
+    /// Trains the model on comparisons before the head, as SetFit does (<see href="https://arxiv.org/abs/2209.11055">Tunstall et al.,
+    /// 2022</see>): each training text is the first of so many pairs with a text of its own label and of so many with one of another
+    /// label; vectors of the first kind come together, those of the second apart. The head is trained afterwards, on vectors that stand
+    /// still. A handful of labelled texts gives hundreds of comparisons. 0 (the default): model and head are trained together.
+    /// 20 is SetFit's own number.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="Epochs"/> are then passes over the pairs, one by default, and <see cref="TrainingOptions.MaximumSteps"/>,
+    /// <see cref="LearningRate"/> and checkpoints are those of the comparisons; <see cref="Metric"/>,
+    /// <see cref="EarlyStoppingPatience"/> and <see cref="HeadLearningRate"/> those of the head.
+    /// </remarks>
+    public int ContrastivePairs { get; init; }
+
     // How texts are read.
 
     /// <summary>How token vectors become one vector. <see langword="null"/> (the default): as the model's files say.</summary>

@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Models.Adapters;
 using static MLNet.LlmExtensions.Training.OptionsCheck;
 
 namespace MLNet.LlmExtensions.Training;
@@ -24,7 +25,11 @@ internal static class FineTuningOptionsCheck
         ?? Pattern(o.AlphaPattern, alpha => double.IsFinite(alpha) && alpha > 0, "above 0", nameof(o.AlphaPattern))
         ?? Names(o.ModulesToSave, nameof(o.ModulesToSave))
         ?? AtLeast(o.LastLayers, 1, nameof(o.LastLayers))
-        ?? AtLeast(o.PrefixLength, 1, nameof(o.PrefixLength));
+        ?? AtLeast(o.PrefixLength, 1, nameof(o.PrefixLength))
+        ?? AtLeast(o.ContrastivePairs, 0, nameof(o.ContrastivePairs))
+        ?? (o is { ContrastivePairs: > 0, Method: TransferMethod.Head }
+            ? $"{nameof(o.ContrastivePairs)} is {o.ContrastivePairs}, but with {nameof(o.Method)} {o.Method} nothing of the model is trained"
+            : null);
 
     private static string? HowTextsAreRead(FineTuningOptions o) =>
         (o.Pooling is { } pooling ? Defined(pooling, nameof(o.Pooling)) : null)

@@ -107,12 +107,52 @@ public sealed class TextClassifierTrainer
                 _model.Folder);
         }
 
-        using var vectors = new VectorSets(model, data, _options, settings);
-        return Fit(vectors, data, settings, store, classes);
+        if (_options.ContrastivePairs == 0)
+        {
+            using var vectors = new VectorSets(model, data, _options, settings);
+            return Fit(vectors, data, settings, _options, store, classes, []);
+        }
+
+        var (ended, compared) = ContrastivePhase.Run(model, data, _options, settings, store, _logger);
+        var headSettings = ResolvedTraining.ResolveHead(_options, device.type == TorchSharp.DeviceType.CUDA);
+        using var frozen = new VectorSets(model, data, _options, headSettings);
+
+        // A request to stop has been answered: the head takes seconds, and without it there would be no classifier.
+        var headOptions = _options with { MaximumSteps = null, StopToken = ended.EndReason == TrainingEndReason.Stopped ? default : _options.StopToken };
+        var result = WithComparisons(Fit(frozen, data, headSettings, headOptions, store: null, classes, model.Parameters), compared);
+        return ended.Failure is { } failure ? throw Diverged(failure, ended.FailedStep, compared.Epochs.Count + 1, settings, result) : result;
     }
 
+    /// <summary>Of the two phases' histories, the steps are those that took the time.</summary>
+    private static FineTuningResult WithComparisons(FineTuningResult result, TrainingHistory compared) => result with
+    {
+        History = result.History with
+        {
+            Steps = compared.Steps,
+            Epochs = compared.Epochs,
+            TrainableParameters = compared.TrainableParameters + result.History.TrainableParameters,
+            LearningRate = compared.LearningRate,
+            Elapsed = compared.Elapsed + result.History.Elapsed,
+            ResumedFromStep = compared.ResumedFromStep,
+            EndReason = compared.EndReason is TrainingEndReason.Stopped or TrainingEndReason.Diverged ? compared.EndReason : result.History.EndReason,
+        },
+    };
+
+    /// <param name="vectors">The rows behind the model.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">What the options come to.</param>
+    /// <param name="options">The options of this training.</param>
+    /// <param name="store">Where checkpoints go, or <see langword="null"/>.</param>
+    /// <param name="classes">The classes.</param>
+    /// <param name="trained">Parameters of the model that were trained before and belong to the classifier as they are.</param>
     private FineTuningResult Fit(
-        VectorSets vectors, TrainingData data, ResolvedTraining settings, CheckpointStore? store, IReadOnlyList<string> classes)
+        VectorSets vectors,
+        TrainingData data,
+        ResolvedTraining settings,
+        FineTuningOptions options,
+        CheckpointStore? store,
+        IReadOnlyList<string> classes,
+        IReadOnlyList<TrainableParameter> trained)
     {
         var loss = ClassificationLoss.Create(_options, classes.Count, [.. data.Training.Select(example => example.Labels)]);
         using var head = new ClassifierHead(
@@ -124,10 +164,10 @@ public sealed class TextClassifierTrainer
         var evaluator = vectors.Validation is { } validation
             ? new Evaluator(validation, head, loss, _options.MultiLabel, settings.TokenBudget, _options.MaximumBatchSize)
             : null;
-        var plan = TrainingPlan.Create(vectors.Training.Sizes, _options, settings.Epochs, settings.TokenBudget);
+        var plan = TrainingPlan.Create(vectors.Training.Sizes, options, settings.Epochs, settings.TokenBudget);
         var objective = new ClassificationObjective(vectors.Training, head, loss, settings, _options.Seed);
         var tracker = new BestTracker(_options.Metric, _options.EarlyStoppingMinimumDelta, settings.Patience);
-        using var loop = new TrainingLoop(_options, objective, evaluator, tracker, plan, store, _logger);
+        using var loop = new TrainingLoop(options, objective, evaluator, tracker, plan, store, _logger);
         _logger.LogInformation(
             "Training {Parameters} parameters on {Rows} rows for {Steps} steps in {Epochs:F1} epochs, {ValidationRows} rows for validation",
             loop.ParameterCount,
@@ -136,24 +176,22 @@ public sealed class TextClassifierTrainer
             plan.TotalEpochs,
             data.Validation.Count);
         var ended = loop.Run();
-        var result = new FineTuningResult(
-            ClassifierOf(ended, data, vectors.Scale, classes), HistoryOf(loop.History(ended), data, settings, vectors.Training.Device));
-        if (ended.Failure is { } failure)
-        {
-            var step = ended.FailedStep;
-            var epoch = plan.Position(step - 1).Epoch + 1;
-            throw new TrainingDivergedException(
-                $"At step {step} in epoch {epoch} {failure}. The weights from before are in {nameof(TrainingDivergedException)}.{nameof(TrainingDivergedException.Result)}. " +
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Try a lower {nameof(FineTuningOptions.LearningRate)} or {nameof(FineTuningOptions.HeadLearningRate)}; they were {settings.LearningRate} and {settings.HeadLearningRate}."),
-                step,
-                epoch,
-                result);
-        }
-
-        return result;
+        var classifier = ClassifierOf(
+            [.. ended.Tensors, .. BestWeights.Copy(trained)], data, vectors.Scale, classes);
+        var result = new FineTuningResult(classifier, HistoryOf(loop.History(ended), data, settings, vectors.Training.Device));
+        return ended.Failure is { } failure
+            ? throw Diverged(failure, ended.FailedStep, plan.Position(ended.FailedStep - 1).Epoch + 1, settings, result)
+            : result;
     }
+
+    private static TrainingDivergedException Diverged(string failure, int step, int epoch, ResolvedTraining settings, FineTuningResult result) => new(
+        $"At step {step} in epoch {epoch} {failure}. The weights from before are in {nameof(TrainingDivergedException)}.{nameof(TrainingDivergedException.Result)}. " +
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Try a lower {nameof(FineTuningOptions.LearningRate)} or {nameof(FineTuningOptions.HeadLearningRate)}; they were {settings.LearningRate} and {settings.HeadLearningRate}."),
+        step,
+        epoch,
+        result);
 
     /// <summary>What the options ask to be trained.</summary>
     internal static TransferConfiguration TransferOf(FineTuningOptions options) => new()
@@ -193,12 +231,14 @@ public sealed class TextClassifierTrainer
             : null;
 
     private FineTunedClassifier ClassifierOf(
-        LoopResult ended, TrainingData data, VectorScale? scale, IReadOnlyList<string> classes)
+        IReadOnlyList<KeyValuePair<string, DenseTensor>> trained, TrainingData data, VectorScale? scale, IReadOnlyList<string> classes)
     {
-        var (weight, bias) = (ended.Tensors[ClassifierHead.WeightName], ended.Tensors[ClassifierHead.BiasName]);
+        var tensors = trained.ToDictionary(StringComparer.Ordinal);
+        tensors.Remove(ClassifierHead.WeightName, out var weight);
+        tensors.Remove(ClassifierHead.BiasName, out var bias);
         if (scale is not null)
         {
-            (weight, bias) = scale.Fold(weight, bias);
+            (weight, bias) = scale.Fold(weight!, bias!);
         }
 
         return new FineTunedClassifier
@@ -216,11 +256,9 @@ public sealed class TextClassifierTrainer
             IsMultiLabel = _options.MultiLabel,
             HasPairs = data.HasPairs,
             Classes = [.. classes],
-            HeadWeight = weight,
-            HeadBias = bias,
-            Tensors = ended.Tensors
-                .Where(entry => entry.Key is not (ClassifierHead.WeightName or ClassifierHead.BiasName))
-                .ToDictionary(StringComparer.Ordinal),
+            HeadWeight = weight!,
+            HeadBias = bias!,
+            Tensors = tensors,
         };
     }
 

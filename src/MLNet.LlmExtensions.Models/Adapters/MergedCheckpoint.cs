@@ -72,13 +72,15 @@ public static class MergedCheckpoint
     /// <param name="folder">A folder that does not exist yet or is empty.</param>
     /// <param name="largestShard">The most bytes of one file.</param>
     /// <param name="precision">The type of stored numbers; <see langword="null"/> for the base model's.</param>
+    /// <param name="addFiles">Adds files to the folder that it gets, before the folder is in its place.</param>
     internal static void Save(
         LanguageModel model,
         Func<IReadOnlyList<LinearLayer>, (IReadOnlyDictionary<string, DenseTensor> Tensors, LoraConfiguration Configuration)> bind,
         CheckpointHead? head,
         string folder,
         long largestShard,
-        StoredPrecision? precision)
+        StoredPrecision? precision,
+        Action<string>? addFiles = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         if (model.Files.Checkpoint is not { } checkpoint)
@@ -98,6 +100,7 @@ public static class MergedCheckpoint
             WriteWeights(checkpoint, merged, head, inner, largestShard);
             if (head is not null)
                 WriteConfiguration(model, head, staging);
+            addFiles?.Invoke(staging);
         });
     }
 
@@ -223,7 +226,7 @@ public static class MergedCheckpoint
         AtomicFile.Write(path, stream => stream.Write(JsonFile.ToBytes(fields)));
 
     /// <summary>Whether a tensor belongs to a head and not to the model inside a head model.</summary>
-    private static bool IsOutside(string name) =>
+    internal static bool IsOutside(string name) =>
         name.StartsWith("lm_head.", StringComparison.Ordinal) || name.StartsWith("cls.", StringComparison.Ordinal)
         || LoraAdapter.IsHead(name.Split('.')[0]);
 

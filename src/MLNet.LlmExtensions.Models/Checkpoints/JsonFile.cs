@@ -35,11 +35,11 @@ internal static class JsonFile
         return [.. root.EnumerateArray().Select(element => new ConfigurationFields(element, path))];
     }
 
-    /// <summary>The bytes of a file with these fields.</summary>
-    public static byte[] ToBytes(JsonObject fields)
+    /// <summary>The bytes of a file with this content.</summary>
+    public static byte[] ToBytes(JsonNode content)
     {
         using var stream = new MemoryStream();
-        JsonSerializer.Serialize(stream, fields, Indented);
+        JsonSerializer.Serialize(stream, content, Indented);
         stream.WriteByte((byte)'\n');
         return stream.ToArray();
     }

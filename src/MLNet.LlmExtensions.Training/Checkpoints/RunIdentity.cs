@@ -41,6 +41,7 @@ internal sealed class RunIdentity(RunValues values)
             // What the rows' hashes do not show already.
             .AddShared(options)
             .AddTransfer(TextClassifierTrainer.TransferOf(options))
+            .Add(options.ContrastivePairs, nameof(options.ContrastivePairs))
             .Add(options.Pooling, nameof(options.Pooling))
             .Add(reading.MaximumLength, nameof(options.MaximumLength))
             .Add(options.MultiLabel, nameof(options.MultiLabel))

@@ -38,11 +38,13 @@ internal sealed class BatchSampler
         random.Shuffle(order);
         var batches = new List<int[]>();
         var stretch = (int)Math.Min(int.MaxValue, (long)_maximumBatchSize * BatchesPerStretch);
-        for (var start = 0; start < order.Length; start += Math.Min(stretch, order.Length - start))
+        foreach (var kind in order.GroupBy(example => _sizes[example].Kind))
         {
-            // OrderBy is stable: among equal lengths the random order remains.
-            var sorted = order.Skip(start).Take(stretch).OrderByDescending(example => _sizes[example].Length);
-            Pack(sorted, batches);
+            foreach (var examples in kind.Chunk(stretch))
+            {
+                // OrderBy is stable: among equal lengths the random order remains.
+                Pack(examples.OrderByDescending(example => _sizes[example].Length), batches);
+            }
         }
 
         var result = batches.ToArray();

@@ -40,19 +40,15 @@ internal sealed class TextVectors : IExampleVectors
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var batch = Compose(examples);
-        return Average(_model.Forward(batch.Tokens, training: false), batch, examples.Count).MoveToOuterDisposeScope();
+        return batch.Average(_model.Forward(batch.Tokens, training: false)).MoveToOuterDisposeScope();
     }
 
     public float ForwardBackward(IReadOnlyList<int> examples, Func<Tensor, Tensor> loss, long seed)
     {
         var batch = Compose(examples);
-        return _model.ForwardBackward(batch.Tokens, rows => loss(Average(rows, batch, examples.Count)), seed);
+        return _model.ForwardBackward(batch.Tokens, rows => loss(batch.Average(rows)), seed);
     }
 
     private ComposedBatch Compose(IReadOnlyList<int> examples) =>
         BatchComposer.Compose([.. examples.Select(example => _examples[example])], _padTokenId);
-
-    private Tensor Average(Tensor rows, ComposedBatch batch, int examples) => batch.Averages is { } averages
-        ? matmul(tensor(averages, [examples, batch.Tokens.Rows], dtype: ScalarType.Float32, device: Device), rows)
-        : rows;
 }

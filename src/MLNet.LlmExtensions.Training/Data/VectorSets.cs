@@ -4,7 +4,8 @@ using MLNet.LlmExtensions.Training.Loop;
 namespace MLNet.LlmExtensions.Training.Data;
 
 /// <summary>
-/// The training and the validation rows behind one model. Where nothing of the model is trained, their vectors are computed once.
+/// The training and the validation rows behind one model. Where nothing of the model is trained, or not any more, their vectors are
+/// computed once.
 /// Disposing frees those; the model is the caller's.
 /// </summary>
 internal sealed class VectorSets : IDisposable
@@ -19,7 +20,7 @@ internal sealed class VectorSets : IDisposable
         IExampleVectors Set(IReadOnlyList<TokenizedExample> examples)
         {
             var texts = new TextVectors(model, examples, data.PadTokenId);
-            if (model.Parameters.Count > 0)
+            if (model.Parameters.Count > 0 && options.ContrastivePairs == 0)
             {
                 return texts;
             }

@@ -18,9 +18,10 @@ internal interface ITextModel : IDisposable
     /// <summary>Computes pooled vectors, float32 [rows, dimensions], which the caller disposes.</summary>
     /// <param name="batch">The tokens.</param>
     /// <param name="training">Whether dropout applies. Gradients are recorded unless the caller has switched them off.</param>
+    /// <param name="seed">Decides what dropout drops: the same as in <see cref="ForwardBackward"/> with this seed.</param>
     /// <exception cref="ArgumentException">The batch's arrays do not fit its sizes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A token id outside the vocabulary, or a text beyond the model's positions.</exception>
-    Tensor Forward(TokenBatch batch, bool training);
+    Tensor Forward(TokenBatch batch, bool training, long seed = 0);
 
     /// <summary>Computes the loss in training mode and adds its gradients to those of the parameters.</summary>
     /// <param name="batch">The tokens.</param>

@@ -74,13 +74,13 @@ internal sealed class TorchGraph : ITextModel
     public IReadOnlyList<TrainableParameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public Tensor Forward(TokenBatch batch, bool training)
+    public Tensor Forward(TokenBatch batch, bool training, long seed = 0)
     {
         using var scope = NewDisposeScope();
         try
         {
             SetInputs(batch);
-            _program.Run(training);
+            new BackwardPass(_program, _output, seed).Forward(training);
             return Pooled(_program.Take(_output)).MoveToOuterDisposeScope();
         }
         finally

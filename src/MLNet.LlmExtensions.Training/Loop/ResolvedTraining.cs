@@ -16,6 +16,14 @@ internal sealed record ResolvedTraining(int Epochs, double LearningRate, double 
     // The width of the models that the default rates are meant for as they stand.
     private const double ReferenceWidth = 768;
 
+    /// <summary>The same for a head that is trained alone, after the model.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="onCuda">Whether the training is on a CUDA device.</param>
+    public static ResolvedTraining ResolveHead(FineTuningOptions options, bool onCuda) => Resolve(
+        options with { Method = TransferMethod.Head, ContrastivePairs = 0, Epochs = null, LearningRate = options.HeadLearningRate },
+        (int)ReferenceWidth,
+        onCuda);
+
     /// <summary>Fills in.</summary>
     /// <param name="options">The options.</param>
     /// <param name="width">The model's hidden size: with Adam, the best rate falls as a layer gets wider.</param>
@@ -31,6 +39,8 @@ internal sealed record ResolvedTraining(int Epochs, double LearningRate, double 
             TransferMethod.Prefix => (20, 1e-2, 1e-3),
             _ => (10, 5e-4 * Math.Sqrt(scale), 1e-3),
         };
+        if (options.ContrastivePairs > 0)
+            epochs = 1;
         var headAlone = options.Method == TransferMethod.Head;
         var patience = options.EarlyStoppingPatience ?? (headAlone ? 20 : 3);
         return new ResolvedTraining(

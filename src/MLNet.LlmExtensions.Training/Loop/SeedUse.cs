@@ -18,6 +18,9 @@ internal static class SeedUse
     /// <summary>What dropout drops inside the model; mixed with the number of the step and the batch.</summary>
     public const long ModelDropout = 5;
 
+    /// <summary>Which rows are compared.</summary>
+    public const long Pairs = 8;
+
     /// <summary>What dropout drops before the head; mixed with the number of the step and the batch.</summary>
     public const long HeadDropout = 6;
 

@@ -27,7 +27,7 @@ internal sealed class BagModel : ITextModel
 
     public int ForwardCalls { get; private set; }
 
-    public Tensor Forward(TokenBatch batch, bool training) => Forward(batch, mask: null);
+    public Tensor Forward(TokenBatch batch, bool training, long seed = 0) => Forward(batch, mask: null);
 
     public float ForwardBackward(TokenBatch batch, Func<Tensor, Tensor> loss, long seed)
     {

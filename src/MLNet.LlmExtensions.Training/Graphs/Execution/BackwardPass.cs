@@ -19,15 +19,21 @@ internal sealed class BackwardPass(GraphProgram program, int output, long seed)
     public float Run(Func<Tensor, Tensor> loss, bool isCheckpointed) =>
         isCheckpointed && program.Segments.Count > 1 ? RunAgain(loss) : RunAtOnce(loss);
 
-    private float RunAtOnce(Func<Tensor, Tensor> loss)
+    /// <summary>Computes the program's output; where gradients are recorded, all that lies between is kept.</summary>
+    /// <param name="isTraining">Whether dropout applies.</param>
+    public void Forward(bool isTraining)
     {
         var segments = program.Segments;
         for (var i = 0; i < segments.Count; i++)
         {
             Seed(i);
-            program.Run(segments[i].Start, segments[i].End, isTraining: true, isRepeated: false, keepForRepetition: false);
+            program.Run(segments[i].Start, segments[i].End, isTraining, isRepeated: false, keepForRepetition: false);
         }
+    }
 
+    private float RunAtOnce(Func<Tensor, Tensor> loss)
+    {
+        Forward(isTraining: true);
         return Backward(loss);
     }
 
