@@ -31,10 +31,12 @@ public sealed class CancellationTests(SmallProject project) : IClassFixture<Smal
     public async Task An_interrupt_from_the_terminal_ends_a_training_which_then_gives_its_figures()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The test sends a Unix signal.");
+        // So many reports that the training is not over, and has not stopped by itself, before a busy machine sends the signal.
+        var data = project.Write("some.jsonl", SmallProject.Reports(20_000));
         var result = project.File("interrupted.json");
 
         using var process = SmallProject.Start(
-            "--data", project.Data, "--model", project.Model, "--device", "cpu", "--trainer", "lora", "--epochs", "100000", "--out", result);
+            "--data", data, "--model", project.Model, "--device", "cpu", "--trainer", "lora", "--out", result);
         var error = process.StandardError.ReadToEndAsync();
         while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("Ctrl+C ends the training", StringComparison.Ordinal))
         {
