@@ -1,0 +1,16 @@
+using MLNet.LlmExtensions.Models.Adapters;
+
+namespace Results.Methods;
+
+/// <summary>All methods, in the order of the page.</summary>
+internal static class MethodCatalog
+{
+    public static readonly IReadOnlyList<IMethod> All =
+    [
+        new MajorityMethod(),
+        new FrozenProbeMethod(),
+        new FineTuningMethod("head", "head alone", TransferMethod.Head),
+        new FineTuningMethod("lora", "LoRA", TransferMethod.Lora),
+        new FineTuningMethod("full", "all layers", TransferMethod.Full),
+    ];
+}
