@@ -12,5 +12,8 @@ internal sealed record ResultSystem(IMethod Method, RunModel? Model)
     public string Title => Model is null ? Method.Title : $"{Method.Title} ({Model.Name})";
 
     /// <summary>Its name in files' names.</summary>
-    public string FileName => Model is null ? Method.Name : $"{Method.Name}-{Model.Name}";
+    public string FileName => Model is null ? Method.Name : $"{Method.Name}-{Safe(Model.Name)}";
+
+    // Links and file systems do not bear whatever a folder may be called.
+    private static string Safe(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '-'));
 }

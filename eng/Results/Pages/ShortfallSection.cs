@@ -21,7 +21,8 @@ internal static class ShortfallSection
         var ours = input.Results.Systems
             .Select(system => (System: system, Cell: input.Results.Cell(dataSet, system, labels)))
             .Where(pair => pair.Cell is not null)
-            .MaxBy(pair => pair.Cell!.MacroF1.Mean);
+            .OrderByDescending(pair => pair.Cell!.MacroF1.Mean)
+            .FirstOrDefault(); // MaxBy would throw where nothing was measured: pairs are structs
         var best = input.Baselines.Of(dataSet, labels).MaxBy(baseline => baseline.MacroF1.Mean);
         if (ours.Cell is null || best is null || Figures.IsBetter(ours.Cell.MacroF1, best.MacroF1.Mean))
             return null;
