@@ -1,0 +1,52 @@
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Training;
+using ReportEncoder.Data;
+
+namespace ReportEncoder.Stages;
+
+/// <summary>Masked language modelling on the texts of the mixture.</summary>
+internal sealed class PretrainStage(WorkFolder work, Action<string> log)
+{
+    private const double HeldBack = 0.005;
+
+    // More passes than any training here makes; the steps decide.
+    private const int Epochs = 1000;
+
+    public void Run(TrainingRun run)
+    {
+        if (work.Has(run.To))
+        {
+            log($"'{work.Model(run.To)}' exists already.");
+            return;
+        }
+
+        var prepared = work.ReadRecord<PreparedRecord>(PrepareStage.Name);
+        using var stop = run.StopSource();
+        var trainer = new LanguageModelTrainer(LanguageModel.FromPretrained(work.Model(run.From)), new PretrainingOptions
+        {
+            MaximumLength = run.MaximumLength,
+            Epochs = Epochs,
+            MaximumSteps = run.Steps,
+            LearningRate = run.LearningRate,
+            MaximumBatchSize = run.BatchSize,
+            TokenBudget = run.TokenBudget,
+            ValidationFraction = HeldBack,
+            EvaluationInterval = Math.Max(1, run.Steps / 10),
+            Precision = run.Precision,
+            Device = run.Device,
+            Seed = run.Seed,
+            CheckpointFolder = work.Checkpoints(run.To),
+            CheckpointInterval = run.CheckpointInterval,
+            Progress = new ProgressLog(log),
+            StopToken = stop.Token,
+            CancellationToken = run.Cancellation,
+        });
+        log("Reading the texts.");
+        var result = trainer.Train(
+            TextMixture.Texts(() => JsonLines.Read<TextRow>(work.Texts), TextMixture.Repetitions(prepared.Words)));
+        result.Model.Save(work.Model(run.To));
+        work.WriteRecord(run.To, TrainingRecord.Of(
+            "masked language modelling", run.From, result.History, run, run.MaximumLength, run.BatchSize, run.LearningRate));
+        log($"{result.History.EndReason}: '{work.Model(run.To)}' is ready.");
+    }
+}
