@@ -49,7 +49,7 @@ internal static class Conditions
     ];
 
     public static readonly string[] Malignancies =
-        ["~carcinoma", "~tumor cells", "~invasive cancer", "~dysplasia", "~lymphoma", "~metastatic disease", "~granulomas", "~adenocarcinoma", "~melanoma cells", "~atypia", "~perineural invasion"];
+        ["~carcinoma", "+tumor cells", "~invasive cancer", "~dysplasia", "~lymphoma", "~metastatic disease", "+granulomas", "~adenocarcinoma", "+melanoma cells", "~atypia", "~perineural invasion"];
 
     public static readonly string[] Tissues =
         ["sentinel lymph node", "resection margin", "biopsy specimen", "bone marrow", "pleural fluid", "cervical smear", "prostate core", "colonic polyp", "skin excision", "axillary node", "peritoneal washing", "bronchial brushing", "thyroid aspirate"];
