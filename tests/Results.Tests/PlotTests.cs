@@ -40,6 +40,17 @@ public class PlotTests
     }
 
     [Fact]
+    public void ALongNameInTheLegendMakesThePictureWider()
+    {
+        var name = new string('m', 80);
+
+        var svg = Draw(new LearningCurve("t", [new CurveLine(name, false, [new(8, 0.5, 0.1), new(16, 0.6, 0.1)])]));
+
+        var start = (double)svg.Descendants(Svg + "text").Single(text => text.Value == name).Attribute("x")!;
+        Assert.True(start + SvgLayout.WidthOf(name) < (double)svg.Attribute("width")!);
+    }
+
+    [Fact]
     public void AConfusionMatrixShowsSharesOfRows()
     {
         var svg = Draw(new ConfusionPlot("t", ["first <class>", "second"], new ConfusionCounts([[3, 1], [0, 0]])));

@@ -7,7 +7,6 @@ namespace Results.Pages.Plots;
 /// <summary>Macro-F1 over labels per class, on a logarithmic axis, with a band of one deviation on either side.</summary>
 internal sealed class LearningCurve : IPlot
 {
-    private const double Width = 860;
     private const double Left = 58;
     private const double Right = 560; // the legend stands beside the plot
     private const double Top = 48;
@@ -45,7 +44,7 @@ internal sealed class LearningCurve : IPlot
 
     public void Draw(Markup markup)
     {
-        markup.OpenSvg("svg", ("viewBox", $"0 0 {Width} {Height}"), ("width", Width), ("height", Height), ("role", "img"), ("aria-labelledby", "title description"));
+        markup.OpenSvg("svg", ("viewBox", $"0 0 {Markup.Pixel(Width)} {Markup.Pixel(Height)}"), ("width", Width), ("height", Height), ("role", "img"), ("aria-labelledby", "title description"));
         markup.SvgElement("title", _title, ("id", "title"));
         markup.SvgElement("desc", Description(), ("id", "description"));
         markup.SvgElement("style", PlotStyle.Sheet);
@@ -75,6 +74,10 @@ internal sealed class LearningCurve : IPlot
         isBaseline,
         [.. PageInput.FewLabels.Select(labels => (labels, Figure: figure(labels))).Where(pair => pair.Figure is not null)
             .Select(pair => new CurvePointBand(pair.labels, pair.Figure!.Mean, double.IsNaN(pair.Figure.StandardDeviation) ? 0 : pair.Figure.StandardDeviation))]);
+
+    private double Width => Right + 48 + _lines.Max(line => SvgLayout.WidthOf(LegendText(line))) + 16;
+
+    private static string LegendText(CurveLine line) => line.Points.Count > 0 ? line.Name : line.Name + ": missing";
 
     private double X(double labels) => _last > _first ? Left + (Math.Log(labels / _first) / Math.Log(_last / _first) * (Right - Left)) : (Left + Right) / 2;
 
@@ -115,7 +118,7 @@ internal sealed class LearningCurve : IPlot
         var y = Top + 10 + (index * 22);
         markup.Shape("line", ("class", Class(line, look)), ("x1", Right + 16), ("x2", Right + 40), ("y1", y), ("y2", y));
         Mark(markup, line, look, Right + 28, y);
-        markup.SvgElement("text", line.Points.Count > 0 ? line.Name : line.Name + ": missing", ("x", Right + 48), ("y", y + 4));
+        markup.SvgElement("text", LegendText(line), ("x", Right + 48), ("y", y + 4));
     }
 
     private static void Mark(Markup markup, CurveLine line, int look, double x, double y)
