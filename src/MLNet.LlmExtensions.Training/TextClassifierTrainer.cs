@@ -91,14 +91,7 @@ public sealed class TextClassifierTrainer
         MemoryCheck.EnsureFits(_model, _options, settings, data, classes.Count, device, _logger);
         using var store = OpenStore(settings, data, classes);
         var graph = TransferGraph.Build(_model, GraphOptions(), TransferOf(_options), AdapterPlacement.Initializers);
-        using var model = new TorchGraph(graph.Model, graph.Trainable, new TorchGraphOptions
-        {
-            Device = device,
-            Precision = _options.Precision,
-            FrozenWeights = _options.FrozenWeights,
-            GradientCheckpointing = _options.GradientCheckpointing,
-            Seed = SeededRandom.Mix(_options.Seed, SeedUse.Parameters),
-        });
+        using var model = new TorchGraph(graph.Model, graph.Trainable, TrainingComputation.Of(_options, device));
         if (_options.GradientCheckpointing && model is { Parameters.Count: > 0, PieceCount: <= 2 })
         {
             _logger.LogWarning(

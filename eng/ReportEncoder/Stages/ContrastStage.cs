@@ -31,29 +31,16 @@ internal sealed class ContrastStage(WorkFolder work, Action<string> log)
         var held = Held(pairs);
         SentencePair[] training = [.. pairs.Where(pair => !held.Contains(pair))];
         using var stop = run.StopSource();
-        var trainer = new SentenceEmbeddingTrainer(LanguageModel.FromPretrained(work.Model(run.From)), new SentenceTrainingOptions
+        var trainer = new SentenceEmbeddingTrainer(LanguageModel.FromPretrained(work.Model(run.From)), run.Apply(new SentenceTrainingOptions
         {
             Pooling = PoolingMode.Mean,
             MaximumLength = run.MaximumLength,
             Temperature = temperature,
-            MaximumSteps = run.Steps,
             LearningRate = run.LearningRate,
-            MaximumBatchSize = run.BatchSize,
-            TokenBudget = run.TokenBudget,
-            EvaluationInterval = Math.Max(1, run.Steps / 10),
-            Precision = run.Precision,
-            Device = run.Device,
-            Seed = run.Seed,
-            CheckpointFolder = work.Checkpoints(run.To),
-            CheckpointInterval = run.CheckpointInterval,
-            Progress = new ProgressLog(log),
-            StopToken = stop.Token,
-            CancellationToken = run.Cancellation,
-        });
+        }, work, log, stop.Token));
         var result = trainer.Train(training, [.. held]);
         result.Model.Save(work.Model(run.To));
-        work.WriteRecord(run.To, TrainingRecord.Of(
-            "contrastive training", run.From, result.History, run, run.MaximumLength, run.BatchSize, run.LearningRate));
+        work.WriteRecord(run.To, TrainingRecord.Of("contrastive training", result.History, run));
         log($"{result.History.EndReason}: '{work.Model(run.To)}' is ready.");
     }
 

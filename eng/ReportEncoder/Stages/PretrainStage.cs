@@ -22,31 +22,18 @@ internal sealed class PretrainStage(WorkFolder work, Action<string> log)
 
         var prepared = work.ReadRecord<PreparedRecord>(PrepareStage.Name);
         using var stop = run.StopSource();
-        var trainer = new LanguageModelTrainer(LanguageModel.FromPretrained(work.Model(run.From)), new PretrainingOptions
+        var trainer = new LanguageModelTrainer(LanguageModel.FromPretrained(work.Model(run.From)), run.Apply(new PretrainingOptions
         {
             MaximumLength = run.MaximumLength,
             Epochs = Epochs,
-            MaximumSteps = run.Steps,
             LearningRate = run.LearningRate,
-            MaximumBatchSize = run.BatchSize,
-            TokenBudget = run.TokenBudget,
             ValidationFraction = HeldBack,
-            EvaluationInterval = Math.Max(1, run.Steps / 10),
-            Precision = run.Precision,
-            Device = run.Device,
-            Seed = run.Seed,
-            CheckpointFolder = work.Checkpoints(run.To),
-            CheckpointInterval = run.CheckpointInterval,
-            Progress = new ProgressLog(log),
-            StopToken = stop.Token,
-            CancellationToken = run.Cancellation,
-        });
+        }, work, log, stop.Token));
         log("Reading the texts.");
         var result = trainer.Train(
             TextMixture.Texts(() => JsonLines.Read<TextRow>(work.Texts), TextMixture.Repetitions(prepared.Words)));
         result.Model.Save(work.Model(run.To));
-        work.WriteRecord(run.To, TrainingRecord.Of(
-            "masked language modelling", run.From, result.History, run, run.MaximumLength, run.BatchSize, run.LearningRate));
+        work.WriteRecord(run.To, TrainingRecord.Of("masked language modelling", result.History, run));
         log($"{result.History.EndReason}: '{work.Model(run.To)}' is ready.");
     }
 }

@@ -23,17 +23,16 @@ internal sealed record TrainingRecord(
 {
     private const int LastSteps = 100;
 
-    public static TrainingRecord Of(
-        string stage, string from, TrainingHistory history, TrainingRun run, int maximumLength, int batchSize, double learningRate) => new(
+    public static TrainingRecord Of(string stage, TrainingHistory history, TrainingRun run) => new(
         stage,
-        from,
+        run.From,
         history.Steps.Count == 0 ? 0 : history.Steps[^1].Step,
         history.Steps.Sum(step => step.Tokens),
         Math.Round(history.Elapsed.TotalMinutes, 1),
-        learningRate,
+        run.LearningRate,
         run.Seed,
-        maximumLength,
-        batchSize,
+        run.MaximumLength,
+        run.BatchSize,
         Math.Round(history.Best?.Loss ?? history.Steps.TakeLast(LastSteps).Select(step => step.Loss).DefaultIfEmpty().Average(), 4),
         history.Best is { } best ? Math.Round(best.Accuracy, 4) : null,
         history.EndReason.ToString(),

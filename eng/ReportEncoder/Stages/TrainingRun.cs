@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Training;
 
 namespace ReportEncoder.Stages;
 
@@ -43,6 +44,28 @@ internal sealed record TrainingRun
 
     /// <summary>Ends the training with a checkpoint, to go on later.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Puts what every training is told into a trainer's options.</summary>
+    /// <param name="options">The options with what only their trainer knows.</param>
+    /// <param name="work">Where checkpoints go.</param>
+    /// <param name="log">Told how it goes.</param>
+    /// <param name="stop">Asks for an end that keeps what there is.</param>
+    public T Apply<T>(T options, WorkFolder work, Action<string> log, CancellationToken stop)
+        where T : TrainingOptions => (T)((TrainingOptions)options with
+        {
+            MaximumSteps = Steps,
+            MaximumBatchSize = BatchSize,
+            TokenBudget = TokenBudget,
+            EvaluationInterval = Math.Max(1, Steps / 10),
+            Precision = Precision,
+            Device = Device,
+            Seed = Seed,
+            CheckpointFolder = work.Checkpoints(To),
+            CheckpointInterval = CheckpointInterval,
+            Progress = new ProgressLog(log),
+            StopToken = stop,
+            CancellationToken = Cancellation,
+        });
 
     /// <summary>A source that asks the training to end well when the time is over.</summary>
     public CancellationTokenSource StopSource() => TimeLimit is { } minutes ? new(TimeSpan.FromMinutes(minutes)) : new();

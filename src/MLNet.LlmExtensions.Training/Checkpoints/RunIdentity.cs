@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Runtime.InteropServices;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Tokenization.Windows;
 using MLNet.LlmExtensions.Training.Data;
@@ -74,19 +72,20 @@ internal sealed class RunIdentity(RunValues values)
 
     private static string Hash(IReadOnlyList<TokenizedExample> examples)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new ListHash();
         foreach (var example in examples)
         {
-            // Counts keep the end of one list and the start of the next apart.
-            Append([example.Rows.Length, example.Labels.Count, .. example.Labels]);
+            hash.Append<int>([.. example.Labels]);
+            hash.Append<int>([example.Rows.Length]);
             foreach (var row in example.Rows)
             {
-                Append([row.Length, row.TypeIds is null ? 0 : 1, .. row.Ids, .. row.TypeIds ?? []]);
+                hash.Append<int>(row.Ids);
+
+                // No types are all of type 0, and have no elements.
+                hash.Append<int>(row.TypeIds);
             }
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Append(int[] numbers) => hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return hash.End();
     }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MLNet.LlmExtensions.Models;
@@ -99,14 +97,7 @@ public sealed class LanguageModelTrainer
         using var store = OpenStore(settings, rows);
         var graph = TransferGraph.Build(
             _model, new GraphOptions { Output = GraphOutput.LastHiddenState }, _options.Transfer, AdapterPlacement.Initializers);
-        var computation = new TorchGraphOptions
-        {
-            Device = device,
-            Precision = _options.Precision,
-            FrozenWeights = _options.FrozenWeights,
-            GradientCheckpointing = _options.GradientCheckpointing,
-            Seed = SeededRandom.Mix(_options.Seed, SeedUse.Parameters),
-        };
+        var computation = TrainingComputation.Of(_options, device);
         using var model = new TorchGraph(graph.Model, graph.Trainable, computation);
         using var head = VocabularyHeadFactory.Create(_model, settings.Task, graph, model.Parameters, _options.Transfer.Method, computation);
         return Fit(model, head, rows, settings, store, device);
@@ -203,14 +194,12 @@ public sealed class LanguageModelTrainer
 
     private static string Hash(IReadOnlyList<int[]> rows)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new ListHash();
         foreach (var row in rows)
         {
-            // The length keeps the end of one row and the start of the next apart.
-            hash.AppendData(BitConverter.GetBytes(row.Length));
-            hash.AppendData(MemoryMarshal.AsBytes(row.AsSpan()));
+            hash.Append<int>(row);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.End();
     }
 }

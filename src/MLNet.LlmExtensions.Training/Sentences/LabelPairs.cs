@@ -16,11 +16,14 @@ internal static class LabelPairs
         where TLabel : notnull
     {
         var rowsOf = Enumerable.Range(0, labels.Count).GroupBy(row => labels[row]).ToDictionary(group => group.Key, group => group.ToArray());
+        var othersOf = rowsOf.Keys.ToDictionary(label => label, label => Enumerable.Range(0, labels.Count).Where(row => !labels[row].Equals(label)).ToArray());
         for (var row = 0; row < labels.Count; row++)
         {
             var random = new SeededRandom(SeededRandom.Mix(seed, row));
             var alike = Array.FindAll(rowsOf[labels[row]], other => other != row);
-            var others = Enumerable.Range(0, labels.Count).Where(other => !labels[other].Equals(labels[row])).ToArray();
+
+            // A copy, because partners are shuffled where they are.
+            int[] others = [.. othersOf[labels[row]]];
             foreach (var (partners, areAlike) in new[] { (alike, true), (others, false) })
             {
                 for (var i = 0; i < pairsPerRow && partners.Length > 0; i++)

@@ -9,7 +9,6 @@ using MLNet.LlmExtensions.Training.Checkpoints;
 using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Graphs;
 using MLNet.LlmExtensions.Training.Loop;
-using MLNet.LlmExtensions.Training.Randomness;
 using MLNet.LlmExtensions.Training.Sentences;
 using static TorchSharp.torch;
 
@@ -211,14 +210,7 @@ public sealed class SentenceEmbeddingTrainer
             new GraphOptions { Output = GraphOutput.SentenceEmbedding, Pooling = _options.Pooling, Normalize = false },
             _options.Transfer,
             AdapterPlacement.Initializers);
-        return new TorchGraph(graph.Model, graph.Trainable, new TorchGraphOptions
-        {
-            Device = device,
-            Precision = _options.Precision,
-            FrozenWeights = _options.FrozenWeights,
-            GradientCheckpointing = _options.GradientCheckpointing,
-            Seed = SeededRandom.Mix(_options.Seed, SeedUse.Parameters),
-        });
+        return new TorchGraph(graph.Model, graph.Trainable, TrainingComputation.Of(_options, device));
     }
 
     private static void CheckSimilarities(IReadOnlyList<ScoredSentencePair> pairs, string parameterName)

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
+using MLNet.LlmExtensions.Training.Checkpoints;
 
 namespace MLNet.LlmExtensions.Training.Sentences;
 
@@ -13,26 +11,19 @@ internal static class SentenceHash
     /// <param name="targets">For each example what the loss wants of it, besides its texts.</param>
     public static string Of(SentenceExamples examples, IEnumerable<object?> targets)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = new ListHash();
         foreach (var row in examples.Texts.SelectMany(text => text.Rows))
-            Append(MemoryMarshal.AsBytes(row.Ids.AsSpan()));
+            hash.Append<int>(row.Ids);
         foreach (var members in examples.Members)
-            Append(MemoryMarshal.AsBytes(members.AsSpan()));
+            hash.Append<int>(members);
         foreach (var target in targets)
         {
             if (target is float[] vector)
-                Append(MemoryMarshal.AsBytes(vector.AsSpan()));
+                hash.Append<float>(vector);
             else
-                Append(Encoding.UTF8.GetBytes(Convert.ToString(target, CultureInfo.InvariantCulture) ?? ""));
+                hash.Append<char>(Convert.ToString(target, CultureInfo.InvariantCulture));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        // The length keeps the end of one part and the start of the next apart.
-        void Append(ReadOnlySpan<byte> bytes)
-        {
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));
-            hash.AppendData(bytes);
-        }
+        return hash.End();
     }
 }

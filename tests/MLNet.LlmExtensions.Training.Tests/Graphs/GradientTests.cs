@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Models.Graphs;
+using MLNet.LlmExtensions.Training.Graphs.Execution;
 using Onnx;
 using static TorchSharp.torch;
 
@@ -100,7 +101,7 @@ public sealed class GradientTests
             var tensors = inputs.Select((input, i) => tensor(values[i], input.Shape, ScalarType.Float64).requires_grad_()).ToArray();
             for (var i = 0; i < inputs.Length; i++)
                 program.SetInput(inputs[i].Name, tensors[i].alias());
-            program.Run(isTraining: true);
+            new BackwardPass(program, output, seed: 0).Forward(isTraining: true);
             var result = program.TensorOf(output);
             if (weights.Length == 0)
                 weights = Enumerable.Range(0, (int)result.NumberOfElements).Select(i => Math.Sin(i + 1.0)).ToArray();

@@ -100,11 +100,7 @@ internal sealed class GraphProgram : IDisposable
         _slots[slot] = value;
     }
 
-    /// <summary>Runs every instruction, releasing each value after its last use.</summary>
-    /// <param name="isTraining">Whether dropout applies.</param>
-    public void Run(bool isTraining) => Run(0, _instructions.Length, isTraining, isRepeated: false, keepForRepetition: false);
-
-    /// <summary>Runs some of the instructions.</summary>
+    /// <summary>Runs some of the instructions, releasing each value after its last use.</summary>
     /// <param name="start">The first.</param>
     /// <param name="end">The one after the last.</param>
     /// <param name="isTraining">Whether dropout applies.</param>
