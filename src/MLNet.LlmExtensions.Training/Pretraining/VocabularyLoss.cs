@@ -8,8 +8,9 @@ namespace MLNet.LlmExtensions.Training.Pretraining;
 /// </summary>
 internal sealed class VocabularyLoss(VocabularyHead head)
 {
-    // Scores of one piece: 32 MB of them, thrice with what the backward pass makes.
+    // Scores of one piece: 32 MB of them, thrice with what the backward pass makes. On CUDA small pieces would leave the device waiting.
     private const long ScoresOfPiece = 1 << 23;
+    private const long ScoresOfCudaPiece = 1 << 25;
 
     /// <summary>Adds the gradients of the head to those of its parameters.</summary>
     /// <param name="vectors">The vectors that predict, float32 [vectors, hidden].</param>
@@ -21,7 +22,7 @@ internal sealed class VocabularyLoss(VocabularyHead head)
         using var scope = NewDisposeScope();
         var loss = zeros([], dtype: ScalarType.Float32, device: vectors.device);
         var surrogate = zeros([], dtype: ScalarType.Float32, device: vectors.device);
-        foreach (var (start, count) in Pieces(targets.Length))
+        foreach (var (start, count) in Pieces(targets.Length, vectors.device))
         {
             using var piece = NewDisposeScope();
             var part = vectors.narrow(0, start, count);
@@ -42,7 +43,7 @@ internal sealed class VocabularyLoss(VocabularyHead head)
     {
         using var noGradients = no_grad();
         var (sum, right) = (0.0, 0L);
-        foreach (var (start, count) in Pieces(targets.Length))
+        foreach (var (start, count) in Pieces(targets.Length, vectors.device))
         {
             using var scope = NewDisposeScope();
             var expected = Targets(targets.AsSpan(start, count), vectors.device);
@@ -59,9 +60,10 @@ internal sealed class VocabularyLoss(VocabularyHead head)
     private Tensor Sum(Tensor vectors, ReadOnlySpan<long> targets) =>
         nn.functional.cross_entropy(head.Logits(vectors), Targets(targets, vectors.device), reduction: nn.Reduction.Sum);
 
-    private IEnumerable<(int Start, int Count)> Pieces(int count)
+    private IEnumerable<(int Start, int Count)> Pieces(int count, Device device)
     {
-        var size = (int)Math.Clamp(ScoresOfPiece / head.Vocabulary, 1, int.MaxValue);
+        var scores = device.type == TorchSharp.DeviceType.CUDA ? ScoresOfCudaPiece : ScoresOfPiece;
+        var size = (int)Math.Clamp(scores / head.Vocabulary, 1, int.MaxValue);
         for (var start = 0; start < count; start += size)
         {
             yield return (start, Math.Min(size, count - start));
