@@ -34,6 +34,7 @@ Option<int?> budget = new("--token-budget") { Description = "Tokens of one pass.
 Option<TrainingPrecision> precision = new("--precision") { Description = "What is computed in.", DefaultValueFactory = _ => TrainingPrecision.Float32 };
 Option<DevicePreference> device = new("--device") { Description = "Where.", DefaultValueFactory = _ => DevicePreference.Auto };
 Option<string> hardware = new("--hardware") { Description = "The machine in words, for the model card.", DefaultValueFactory = _ => "" };
+Option<double> maskProbability = new("--mask-probability") { Description = "Share of the tokens that are hidden.", DefaultValueFactory = _ => 0.2 };
 Option<double> hardShare = new("--hard-share") { Description = "Share of the pairs that have a hard negative.", DefaultValueFactory = _ => 0.3 };
 Option<double> temperature = new("--temperature") { Description = "What cosines are divided by.", DefaultValueFactory = _ => 0.05 };
 Option[] training = [from, to, steps, rate, batch, length, interval, limit, budget, precision, device, hardware, seed];
@@ -62,8 +63,9 @@ var root = new RootCommand("Trains the small report encoder that this repository
             LayerCount = a.GetValue(layers), HiddenSize = a.GetValue(width), HeadCount = a.GetValue(heads),
             IntermediateSize = a.GetValue(intermediate), MaximumPositions = a.GetValue(positions),
         }, a.GetValue(cooccurrence), a.GetValue(seed))),
-    Add("pretrain", "Trains it to fill in hidden words.", [work, .. training],
-        a => new PretrainStage(Work(a), Log).Run(Run(a, "new", "pretrained", learningRate: 1e-3, batchSize: 256))),
+    Add("pretrain", "Trains it to fill in hidden words.", [work, maskProbability, .. training],
+        a => new PretrainStage(Work(a), Log).Run(
+            Run(a, "new", "pretrained", learningRate: 1e-3, batchSize: 256), a.GetValue(maskProbability))),
     Add("contrast", "Trains its embeddings on pairs of texts.", [work, hardShare, temperature, .. training],
         a => new ContrastStage(Work(a), Log).Run(
             Run(a, "pretrained", "contrasted", learningRate: 3e-4, batchSize: 128), a.GetValue(hardShare), a.GetValue(temperature))),

@@ -19,7 +19,7 @@ public sealed class RecipeTests : IDisposable
 
         new PrepareStage(work, lines.Add).Run(corpora, data, vocabularySize: 300, triplesPerKind: 60, minedTriples: 60, seed: 1);
         new NewModelStage(work, lines.Add).Run("new", new NewBert { LayerCount = 1, HiddenSize = 32, HeadCount = 2, MaximumPositions = 64 }, cooccurrence: true, seed: 1);
-        new PretrainStage(work, lines.Add).Run(Run("new", "pretrained"));
+        new PretrainStage(work, lines.Add).Run(Run("new", "pretrained"), maskProbability: 0.15);
         new ContrastStage(work, lines.Add).Run(Run("pretrained", "contrasted"), hardShare: 0.4, temperature: 0.05);
         var scores = new EvaluateStage(work, lines.Add).Run("contrasted", data, draws: 1);
         new ExportStage(work, lines.Add).Run("contrasted", corpora, output, maximumLength: 48);
@@ -40,7 +40,7 @@ public sealed class RecipeTests : IDisposable
 
         // A stage that is done is not done again.
         lines.Clear();
-        new PretrainStage(work, lines.Add).Run(Run("new", "pretrained"));
+        new PretrainStage(work, lines.Add).Run(Run("new", "pretrained"), maskProbability: 0.15);
         Assert.Contains("exists already", Assert.Single(lines), StringComparison.Ordinal);
     }
 

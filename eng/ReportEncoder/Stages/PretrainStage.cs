@@ -12,7 +12,7 @@ internal sealed class PretrainStage(WorkFolder work, Action<string> log)
     // More passes than any training here makes; the steps decide.
     private const int Epochs = 1000;
 
-    public void Run(TrainingRun run)
+    public void Run(TrainingRun run, double maskProbability)
     {
         if (work.Has(run.To))
         {
@@ -25,6 +25,7 @@ internal sealed class PretrainStage(WorkFolder work, Action<string> log)
         var trainer = new LanguageModelTrainer(LanguageModel.FromPretrained(work.Model(run.From)), run.Apply(new PretrainingOptions
         {
             MaximumLength = run.MaximumLength,
+            MaskProbability = maskProbability,
             Epochs = Epochs,
             LearningRate = run.LearningRate,
             ValidationFraction = HeldBack,
