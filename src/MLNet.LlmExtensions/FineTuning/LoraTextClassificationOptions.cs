@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Training;
 
 namespace MLNet.LlmExtensions;
@@ -21,6 +22,18 @@ namespace MLNet.LlmExtensions;
 /// </example>
 public sealed record LoraTextClassificationOptions : FineTuningOptions
 {
+    /// <summary>
+    /// For a handful of labelled texts, as SetFit (<see href="https://arxiv.org/abs/2209.11055">Tunstall et al., 2022</see>) trains: all
+    /// layers, on 20 pairs of texts of one label and 20 of two for each text, then the head. Nothing is held back for validation. To be
+    /// changed with <c>with</c>; <see cref="FineTuningOptions.Method"/> may be any way of transfer but the head alone.
+    /// </summary>
+    public static LoraTextClassificationOptions SetFit { get; } = new()
+    {
+        Method = TransferMethod.Full,
+        ContrastivePairs = 20,
+        ValidationFraction = 0,
+    };
+
     /// <summary>
     /// The label: a key for several classes (<c>Conversion.MapValueToKey</c> makes one), a Boolean for yes or no, a vector of
     /// Booleans, or of 0 and 1, where a text may have several classes. The default is <c>Label</c>. Rows with a missing label are left out.
