@@ -14,6 +14,8 @@ internal sealed class CountingMethod(string settings = "first") : IMethod
 
     public bool TakesFewLabels => true;
 
+    public bool TakesAllLabels => true;
+
     public bool IsRandom => true;
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["settings"] = settings };

@@ -22,7 +22,7 @@ internal static class ExperimentPlan
         .. from method in methods
            from dataSet in dataSets
            from perClass in labels
-           where perClass is null || method.TakesFewLabels
+           where perClass is null ? method.TakesAllLabels : method.TakesFewLabels
            from seed in Seeds(method, perClass, seeds)
            select new Experiment(dataSet, method.Name, perClass, seed),
     ];

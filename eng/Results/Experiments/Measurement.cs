@@ -104,7 +104,7 @@ internal sealed class Measurement
             UnseenScores = unseen.Length == data.Test.Count ? null : Scores(data, outcome, unseen),
             Seconds = outcome.Seconds,
             Chosen = outcome.Chosen,
-            Machine = RunMachine.Current(_settings.Threads),
+            Machine = RunMachine.Current(_settings.Threads, outcome.Device),
             Commit = RunMachine.Commit(),
             At = DateTimeOffset.UtcNow,
         };

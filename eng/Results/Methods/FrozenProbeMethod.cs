@@ -25,6 +25,8 @@ internal sealed class FrozenProbeMethod : IMethod
 
     public bool TakesFewLabels => true;
 
+    public bool TakesAllLabels => true;
+
     public bool IsRandom => true; // the folds
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>

@@ -15,6 +15,9 @@ internal interface IMethod
     /// <summary>Whether few labels make sense.</summary>
     bool TakesFewLabels { get; }
 
+    /// <summary>Whether all labels make sense.</summary>
+    bool TakesAllLabels { get; }
+
     /// <summary>Whether the seed changes anything where all labels are used.</summary>
     bool IsRandom { get; }
 

@@ -13,6 +13,8 @@ internal sealed class MajorityMethod : IMethod
 
     public bool TakesFewLabels => false; // where all classes have as many rows there is no majority
 
+    public bool TakesAllLabels => true;
+
     public bool IsRandom => false;
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();

@@ -9,8 +9,9 @@ internal static class MethodCatalog
     [
         new MajorityMethod(),
         new FrozenProbeMethod(),
-        new FineTuningMethod("head", "head alone", TransferMethod.Head),
-        new FineTuningMethod("lora", "LoRA", TransferMethod.Lora),
-        new FineTuningMethod("full", "all layers", TransferMethod.Full),
+        new SetFitMethod(),
+        new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }),
+        new FineTuningMethod("lora", "LoRA", new() { Method = TransferMethod.Lora }),
+        new FineTuningMethod("full", "all layers", new() { Method = TransferMethod.Full }),
     ];
 }

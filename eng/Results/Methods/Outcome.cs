@@ -9,4 +9,8 @@ namespace Results.Methods;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Chosen">The hyper-parameters that were chosen, by name.</param>
 internal sealed record Outcome(
-    IReadOnlyList<string> Predicted, int TrainingRows, int ValidationRows, RunSeconds Seconds, IReadOnlyDictionary<string, string> Chosen);
+    IReadOnlyList<string> Predicted, int TrainingRows, int ValidationRows, RunSeconds Seconds, IReadOnlyDictionary<string, string> Chosen)
+{
+    /// <summary>Where it was trained, as libtorch calls it; null for the CPU alone.</summary>
+    public string? Device { get; init; }
+}

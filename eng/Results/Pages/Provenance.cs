@@ -33,7 +33,8 @@ internal static class Provenance
     private static string Machine(RunMachine machine)
     {
         var packages = machine.Packages == "official" ? $"Microsoft.ML {Version(machine.MicrosoftML)}" : $"{machine.Packages} packages";
-        return MarkdownPage.Escape(string.Create(CultureInfo.InvariantCulture, $"{machine.Processor}, {machine.Threads} of {machine.Processors} processors, {packages}"));
+        var accelerator = machine.Accelerator is { } name ? $"trained on {name}, predicted on " : "";
+        return MarkdownPage.Escape(string.Create(CultureInfo.InvariantCulture, $"{accelerator}{machine.Processor}, {machine.Threads} of {machine.Processors} processors, {packages}"));
     }
 
     // What comes after the plus is the commit of the package itself.

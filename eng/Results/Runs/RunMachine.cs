@@ -14,9 +14,14 @@ namespace Results.Runs;
 internal sealed record RunMachine(string Processor, int Processors, int Threads, string OperatingSystem, string Runtime, string Packages, string MicrosoftML)
 {
     private const string ProcessorFile = "/proc/cpuinfo";
+    private const string AcceleratorFolder = "/proc/driver/nvidia/gpus";
+
+    /// <summary>The accelerator that training ran on; null for none.</summary>
+    public string? Accelerator { get; init; }
 
     /// <param name="threads">The threads that a run may use.</param>
-    public static RunMachine Current(int threads)
+    /// <param name="device">Where it was trained, as libtorch calls it; null for the CPU.</param>
+    public static RunMachine Current(int threads, string? device)
     {
         var environment = EnvironmentFigures.Current();
         return new(
@@ -26,7 +31,10 @@ internal sealed record RunMachine(string Processor, int Processors, int Threads,
             environment.OperatingSystem,
             environment.Runtime,
             typeof(RunMachine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "Packages").Value!,
-            environment.MicrosoftML);
+            environment.MicrosoftML)
+        {
+            Accelerator = device?.StartsWith("cuda", StringComparison.Ordinal) == true ? AcceleratorName() : null,
+        };
     }
 
     /// <summary>The commit that the program was built from; null where the build did not know.</summary>
@@ -36,9 +44,16 @@ internal sealed record RunMachine(string Processor, int Processors, int Threads,
         return version?.Split('+') is [_, { Length: >= 10 } commit, ..] ? commit[..10] : null;
     }
 
-    private static string ProcessorName()
+    private static string ProcessorName() => Value(ProcessorFile, "model name") ?? "unknown";
+
+    private static string AcceleratorName() =>
+        (Directory.Exists(AcceleratorFolder) ? Directory.GetFiles(AcceleratorFolder, "information", SearchOption.AllDirectories) : [])
+        .Select(file => Value(file, "Model")).FirstOrDefault() ?? "a CUDA device";
+
+    /// <summary>The value of a line <c>name : value</c>.</summary>
+    private static string? Value(string file, string name)
     {
-        var line = File.Exists(ProcessorFile) ? File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? "unknown" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.Exists(file) ? File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 }
