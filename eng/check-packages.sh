@@ -13,4 +13,4 @@ done
 # NuGet would take an earlier build of the same version from its cache.
 cache=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
 rm -rf "$cache"/mlnet.llmextensions*
-dotnet run --project tests/PackageConsumer --configuration Release -- "${1:-models/report-encoder-mini}"
+dotnet run --project tests/PackageConsumer --configuration Release -- "${1:-models/report-encoder-small}"

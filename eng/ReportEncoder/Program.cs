@@ -17,9 +17,9 @@ Option<int> mined = new("--mined") { Description = "Hard negatives from sentence
 Option<string> name = new("--name") { Description = "What the model is called in the work folder.", DefaultValueFactory = _ => "new" };
 Option<int> layers = new("--layers") { Description = "Layers.", DefaultValueFactory = _ => 4 };
 Option<int> width = new("--width") { Description = "Numbers of a vector.", DefaultValueFactory = _ => 256 };
-Option<int> heads = new("--heads") { Description = "Attention heads.", DefaultValueFactory = _ => 4 };
+Option<int> heads = new("--heads") { Description = "Attention heads.", DefaultValueFactory = _ => 8 };
 Option<int?> intermediate = new("--intermediate") { Description = "Width of the feed-forward layer; four times --width by default." };
-Option<int> positions = new("--positions") { Description = "The longest row.", DefaultValueFactory = _ => 512 };
+Option<int> positions = new("--positions") { Description = "The longest row.", DefaultValueFactory = _ => 256 };
 Option<bool> cooccurrence = new("--cooccurrence") { Description = "Begin with word embeddings from co-occurrence." };
 
 Option<string?> from = new("--from") { Description = "The model to begin with, by its name in the work folder." };
@@ -27,7 +27,7 @@ Option<string?> to = new("--to") { Description = "What the trained model is call
 Option<int> steps = new("--steps") { Description = "Optimiser steps; the learning rate falls to 0 over them.", Required = true };
 Option<double?> rate = new("--learning-rate") { Description = "At its highest." };
 Option<int?> batch = new("--batch") { Description = "Rows or pairs of a step." };
-Option<int> length = new("--length") { Description = "Tokens of a row.", DefaultValueFactory = _ => 128 };
+Option<int> length = new("--length") { Description = "Tokens of a row.", DefaultValueFactory = _ => 256 };
 Option<int> interval = new("--checkpoint-every") { Description = "Steps between checkpoints.", DefaultValueFactory = _ => 500 };
 Option<double?> limit = new("--time-limit") { Description = "End well after so many minutes." };
 Option<int?> budget = new("--token-budget") { Description = "Tokens of one pass." };
@@ -35,7 +35,7 @@ Option<TrainingPrecision> precision = new("--precision") { Description = "What i
 Option<DevicePreference> device = new("--device") { Description = "Where.", DefaultValueFactory = _ => DevicePreference.Auto };
 Option<string> hardware = new("--hardware") { Description = "The machine in words, for the model card.", DefaultValueFactory = _ => "" };
 Option<double> maskProbability = new("--mask-probability") { Description = "Share of the tokens that are hidden.", DefaultValueFactory = _ => 0.2 };
-Option<double> hardShare = new("--hard-share") { Description = "Share of the pairs that have a hard negative.", DefaultValueFactory = _ => 0.3 };
+Option<double> hardShare = new("--hard-share") { Description = "Share of the pairs that have a hard negative.", DefaultValueFactory = _ => 0.1 };
 Option<double> temperature = new("--temperature") { Description = "What cosines are divided by.", DefaultValueFactory = _ => 0.05 };
 Option[] training = [from, to, steps, rate, batch, length, interval, limit, budget, precision, device, hardware, seed];
 
@@ -65,10 +65,10 @@ var root = new RootCommand("Trains the small report encoder that this repository
         }, a.GetValue(cooccurrence), a.GetValue(seed))),
     Add("pretrain", "Trains it to fill in hidden words.", [work, maskProbability, .. training],
         a => new PretrainStage(Work(a), Log).Run(
-            Run(a, "new", "pretrained", learningRate: 1e-3, batchSize: 256), a.GetValue(maskProbability))),
+            Run(a, "new", "pretrained", learningRate: 1.5e-3, batchSize: 256), a.GetValue(maskProbability))),
     Add("contrast", "Trains its embeddings on pairs of texts.", [work, hardShare, temperature, .. training],
         a => new ContrastStage(Work(a), Log).Run(
-            Run(a, "pretrained", "contrasted", learningRate: 3e-4, batchSize: 128), a.GetValue(hardShare), a.GetValue(temperature))),
+            Run(a, "pretrained", "contrasted", learningRate: 5e-4, batchSize: 1024), a.GetValue(hardShare), a.GetValue(temperature))),
     Add("evaluate", "Measures it on the labelled data sets' dev rows and the sanity set.", [work, model, evaluationData, draws],
         a => new EvaluateStage(Work(a), Log).Run(a.GetRequiredValue(model), a.GetValue(evaluationData), a.GetValue(draws))),
     Add("export", "Writes the model folder.", [work, model, corpora, output, maximumLength],

@@ -23,7 +23,7 @@ namespace MLNet.LlmExtensions.Inference;
 /// </remarks>
 /// <example>
 /// <code>
-/// var model = LanguageModel.FromPretrained("models/report-encoder-mini");
+/// var model = LanguageModel.FromPretrained("models/report-encoder-small");
 /// using var classifier = new TextClassifier(model, FineTunedClassifier.Load("classifiers/urgency"));
 /// float[] probabilities = classifier.Predict("Large right pneumothorax.");
 /// string likeliest = classifier.Classes[Array.IndexOf(probabilities, probabilities.Max())];

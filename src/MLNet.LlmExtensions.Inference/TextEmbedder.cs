@@ -23,7 +23,7 @@ namespace MLNet.LlmExtensions.Inference;
 /// </remarks>
 /// <example>
 /// <code>
-/// using var embedder = new TextEmbedder(LanguageModel.FromPretrained("models/report-encoder-mini"));
+/// using var embedder = new TextEmbedder(LanguageModel.FromPretrained("models/report-encoder-small"));
 /// float[][] vectors = embedder.Embed(["No pleural effusion.", "Small left effusion."]);
 /// </code>
 /// </example>

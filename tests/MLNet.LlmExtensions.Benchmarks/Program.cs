@@ -17,7 +17,7 @@ var data = new Option<string>("--data")
 var vocabulary = new Option<string>("--vocabulary")
 {
     Description = "WordPiece vocabulary of the random model of MiniLM's shape that is measured unless --model is given.",
-    DefaultValueFactory = _ => Path.Combine(root, "models/report-encoder-mini/vocab.txt"),
+    DefaultValueFactory = _ => Path.Combine(root, "models/report-encoder-small/vocab.txt"),
 };
 var modelFolder = new Option<string?>("--model") { Description = "Model folder to measure instead." };
 var count = new Option<int>("--texts") { Description = "How many texts.", DefaultValueFactory = _ => 512 };

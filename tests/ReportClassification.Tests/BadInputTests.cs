@@ -102,6 +102,7 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     [Theory]
     [InlineData("--rank needs --trainer", "--rank", "4")]
     [InlineData("--epochs needs --trainer", "--trainer", "frozen", "--epochs", "2")]
+    [InlineData("--contrastive-pairs is for --trainer setfit", "--trainer", "lora", "--contrastive-pairs", "2")]
     [InlineData("--curve needs --trainer", "--curve", "c.svg")]
     [InlineData("--rank is for --trainer lora", "--trainer", "full", "--rank", "4")]
     [InlineData("--save-adapter is for --trainer lora", "--trainer", "head", "--save-adapter", "adapter")]

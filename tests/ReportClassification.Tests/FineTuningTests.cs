@@ -48,6 +48,23 @@ public sealed class FineTuningTests(SmallProject project) : IClassFixture<SmallP
     }
 
     [Fact]
+    public async Task Setfit_compares_reports_before_it_trains_the_head()
+    {
+        var result = project.File("setfit.json");
+
+        var run = (await Train(["setfit", "--contrastive-pairs", "2", "--learning-rate", "3e-3", "--out", result])).Succeeded();
+
+        Assert.Contains("setfit, 2 pairs of each kind for a report", run.Output, StringComparison.Ordinal);
+        using var json = Read(result);
+        var root = json.RootElement;
+        Assert.Equal(2, root.GetProperty("settings").GetProperty("fineTuning").GetProperty("contrastivePairs").GetInt32());
+        var training = Assert.Single(root.GetProperty("fineTuning").EnumerateArray());
+        Assert.Equal(72 * 2 * 2 / 16, training.GetProperty("steps").GetInt32()); // of the comparisons
+        Assert.Equal(24, training.GetProperty("validationRows").GetInt32());
+        Assert.True(File.Exists(Path.ChangeExtension(result, ".curve.html")));
+    }
+
+    [Fact]
     public async Task Lora_learns_what_the_reports_say()
     {
         var result = project.File("learns.json");

@@ -74,7 +74,7 @@ public sealed class MeasurementTests : IDisposable
     [Fact]
     public void TheFrozenMethodEmbedsOnceAndKeepsTheVectors()
     {
-        Measure(new FrozenProbeMethod(), [4], [1, 2]);
+        Measure(MethodCatalog.All.Single(method => method.Name == "frozen"), [4], [1, 2]);
 
         Assert.Equal(2, Stored().Count);
         Assert.All(Stored(), run => Assert.True(run.Seconds.EmbeddingPerText > 0));

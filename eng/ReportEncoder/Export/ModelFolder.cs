@@ -41,7 +41,9 @@ internal static class ModelFolder
             {
                 if (name.StartsWith(HeadPrefix, StringComparison.Ordinal))
                     continue;
-                var halves = Array.ConvertAll(file.GetElements<float>(name).ToArray(), value => (Half)value);
+                var halves = tensor.Type == SafetensorsType.F16
+                    ? file.GetElements<Half>(name).ToArray()
+                    : Array.ConvertAll(file.GetElements<float>(name).ToArray(), value => (Half)value);
                 if (!Array.TrueForAll(halves, Half.IsFinite))
                     throw new InvalidDataException($"'{name}' of '{source}' has numbers that 16 bits cannot hold.");
                 writer.Add(

@@ -41,12 +41,12 @@ internal sealed class ExportStage(WorkFolder work, Action<string> log)
         log(string.Create(CultureInfo.InvariantCulture, $"'{target}': {Megabytes(target):F2} MB."));
     }
 
-    /// <summary>The trainings that led to a model, the first one first.</summary>
+    /// <summary>The trainings that led to a model, the first one first. The record of a new model is of no training and has no stage.</summary>
     private List<TrainingRecord> Trainings(string model)
     {
         var result = new List<TrainingRecord>();
-        for (var name = model; work.Has(name) && Directory.Exists(work.Checkpoints(name)); name = result[0].From)
-            result.Insert(0, work.ReadRecord<TrainingRecord>(name));
+        for (var name = model; work.Has(name) && work.ReadRecord<TrainingRecord>(name) is { Stage: not null } training; name = training.From)
+            result.Insert(0, training);
         return result.Count > 0 ? result : throw new InvalidOperationException($"'{model}' was not trained in this work folder.");
     }
 

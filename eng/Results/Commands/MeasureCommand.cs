@@ -13,7 +13,7 @@ internal static class MeasureCommand
     public static Command Create(TextWriter output)
     {
         var data = new Option<string>("--data") { Description = "The folder of the data sets.", HelpName = "FOLDER", DefaultValueFactory = _ => "../shared/data" };
-        var model = new Option<string>("--model") { Description = "The folder of the language model.", HelpName = "FOLDER", DefaultValueFactory = _ => "models/report-encoder-mini" };
+        var model = new Option<string>("--model") { Description = "The folder of the language model.", HelpName = "FOLDER", DefaultValueFactory = _ => "models/report-encoder-small" };
         var work = WorkFolder.Option();
         var dataSets = ListOption.Names("--data-sets", "The data sets. Without it: all of the folder.", known: null);
         var methods = ListOption.Names("--methods", "The methods. Without it: all.", [.. MethodCatalog.All.Select(method => method.Name)]);

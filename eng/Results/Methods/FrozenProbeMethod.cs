@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using MLNet.LlmExtensions;
+using MLNet.LlmExtensions.Models.Graphs;
 using ReportClassification.Data;
 using ReportClassification.Pipelines;
 using Results.Embeddings;
@@ -15,11 +16,14 @@ namespace Results.Methods;
 /// The frozen model's embeddings and a linear probe with its defaults. It learns from train and dev rows alike, because it
 /// chooses its regularisation by cross-validation among them.
 /// </summary>
-internal sealed class FrozenProbeMethod : IMethod
+/// <param name="name">Its name on the command line and in stored runs.</param>
+/// <param name="title">Its name on the page.</param>
+/// <param name="precision">The precision of the frozen model's weights.</param>
+internal sealed class FrozenProbeMethod(string name, string title, WeightPrecision precision) : IMethod
 {
-    public string Name => "frozen";
+    public string Name => name;
 
-    public string Title => "frozen + LinearProbe";
+    public string Title => title;
 
     public bool NeedsModel => true;
 
@@ -29,14 +33,14 @@ internal sealed class FrozenProbeMethod : IMethod
 
     public bool IsRandom => true; // the folds
 
-    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
-    {
-        ["head"] = "LinearProbe, defaults",
-    };
+    // The precision is named where it is not the usual one, so that earlier runs stay the same runs.
+    public IReadOnlyDictionary<string, string> Settings { get; } = precision == WeightPrecision.Float32
+        ? new Dictionary<string, string> { ["head"] = "LinearProbe, defaults" }
+        : new Dictionary<string, string> { ["head"] = "LinearProbe, defaults", ["precision"] = precision.ToString() };
 
     public Outcome Run(Trial trial)
     {
-        var embeddings = trial.Embeddings.Of(trial.Data, trial.Cancellation);
+        var embeddings = trial.Embeddings.Of(trial.Data, precision, trial.Cancellation);
         var ml = new MLContext(trial.Seed);
         var clock = Stopwatch.StartNew();
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue)

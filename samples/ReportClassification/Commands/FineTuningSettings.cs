@@ -32,6 +32,7 @@ internal sealed record FineTuningSettings
             CultureInfo.InvariantCulture, $"{MethodName}, rank {Options.Rank}, alpha {Options.Alpha}, {string.Join(", ", Options.TargetModules)}"),
         TransferMethod.LastLayers => string.Create(CultureInfo.InvariantCulture, $"{MethodName}, {Options.LastLayers} layers"),
         TransferMethod.Prefix => string.Create(CultureInfo.InvariantCulture, $"{MethodName} of {Options.PrefixLength}"),
+        _ when Options.ContrastivePairs > 0 => string.Create(CultureInfo.InvariantCulture, $"{MethodName}, {Options.ContrastivePairs} pairs of each kind for a report"),
         _ => MethodName,
     };
 }

@@ -23,7 +23,7 @@ internal static class TrainCommand
         var split = new Option<string?>("--split") { Description = "The column that says train, dev or test. Without it: a column named split if there is one, else a random stratified split.", HelpName = "COLUMN" };
         var folds = NumberOption.Whole("--folds", "Stratified cross-validation with this many folds over all rows, instead of a split.", "N", minimum: 2);
         var testFraction = NumberOption.Share("--test-fraction", "The share of test rows in a random split.", 0.2);
-        var model = new Option<string?>("--model") { Description = "The folder of a language model. Without it: models/report-encoder-mini.", HelpName = "FOLDER" };
+        var model = new Option<string?>("--model") { Description = "The folder of a language model. Without it: models/report-encoder-small.", HelpName = "FOLDER" };
         var head = Choice.Create(
             "--head",
             "The classifier on the embeddings. linear-probe chooses its L2 by cross-validation on the train and dev rows; lbfgs and sdca are ML.NET's trainers with ML.NET's defaults.",

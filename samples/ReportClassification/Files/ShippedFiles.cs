@@ -3,7 +3,7 @@ namespace ReportClassification.Files;
 /// <summary>Finds what comes with the sample: beside the program, or in the repository that it is run from.</summary>
 internal static class ShippedFiles
 {
-    private const string ModelName = "report-encoder-mini";
+    private const string ModelName = "report-encoder-small";
 
     /// <summary>The synthetic reports.</summary>
     public static string SyntheticReports() =>

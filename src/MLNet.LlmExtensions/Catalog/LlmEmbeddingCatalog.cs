@@ -18,7 +18,7 @@ public static class LlmEmbeddingCatalog
     /// <example>
     /// <code>
     /// var ml = new MLContext(seed: 1);
-    /// var model = LanguageModel.FromPretrained("models/report-encoder-mini");
+    /// var model = LanguageModel.FromPretrained("models/report-encoder-small");
     /// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
     ///     .Append(ml.Transforms.Text.LlmEmbedding("Features", "Text", model))
     ///     .Append(ml.MulticlassClassification.Trainers.LinearProbe())

@@ -20,6 +20,8 @@ internal sealed record FineTuningSettingsFigures
 
     public int? PrefixLength { get; init; }
 
+    public int? ContrastivePairs { get; init; }
+
     /// <summary>The most epochs; null for the trainer's own.</summary>
     public int? Epochs { get; init; }
 
@@ -67,6 +69,7 @@ internal sealed record FineTuningSettingsFigures
             TargetModules = lora ? options.TargetModules : null,
             LastLayers = options.Method == TransferMethod.LastLayers ? options.LastLayers : null,
             PrefixLength = options.Method == TransferMethod.Prefix ? options.PrefixLength : null,
+            ContrastivePairs = options.ContrastivePairs > 0 ? options.ContrastivePairs : null,
             Epochs = options.Epochs,
             LearningRates = settings.LearningRates,
             Schedule = options.Schedule.ToString(),
