@@ -62,7 +62,7 @@ internal static class Application
         // The library's own messages name the file or the option. Anything else is a fault of the program, whose message
         // could quote data: its type is enough until --verbose asks for more.
         var expected = cause is UserErrorException or IOException or InvalidDataException or UnauthorizedAccessException
-            or NotSupportedException or ArgumentException or InvalidOperationException or DllNotFoundException;
+            or NotSupportedException or ArgumentException or InvalidOperationException or DllNotFoundException or InsufficientMemoryException;
         var line = expected ? cause.Message.ReplaceLineEndings(" ") : $"Unexpected {cause.GetType().Name}; --verbose shows more.";
         error.WriteLine("Error: " + line);
         if (verbose)

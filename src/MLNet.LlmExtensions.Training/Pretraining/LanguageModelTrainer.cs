@@ -74,7 +74,8 @@ public sealed class LanguageModelTrainer
     /// another training.
     /// </exception>
     /// <exception cref="InsufficientMemoryException">
-    /// The training would need more memory than there is; the message names the parts and what would help. Nothing was loaded.
+    /// The training would need more memory than there is, and nothing was loaded; or the device ran out of it, because others use it too.
+    /// The message says what would help.
     /// </exception>
     /// <exception cref="IOException">The checkpoint folder cannot be written to or is in use by another training.</exception>
     /// <exception cref="InvalidDataException">Tokenizer and weights do not belong together, or a file is damaged.</exception>

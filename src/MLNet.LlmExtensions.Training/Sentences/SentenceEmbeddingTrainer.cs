@@ -107,6 +107,7 @@ public sealed class SentenceEmbeddingTrainer
     /// The device cannot be used, libtorch cannot be loaded, or the checkpoint in <see cref="TrainingOptions.CheckpointFolder"/> is of
     /// another training.
     /// </exception>
+    /// <exception cref="InsufficientMemoryException">The device ran out of memory; the message says what would help.</exception>
     /// <exception cref="IOException">The checkpoint folder cannot be written to or is in use by another training.</exception>
     /// <exception cref="NotSupportedException">The model has an operator or a form that cannot be trained; the message names it.</exception>
     public SentenceTrainingResult Distill(IReadOnlyList<TaughtSentence> train, IReadOnlyList<TaughtSentence>? validation = null)
