@@ -31,8 +31,10 @@ internal static class MemoryCheck
         LanguageModel model, FineTuningOptions options, ResolvedTraining settings, TrainingData data, int classes, bool onCuda)
     {
         var length = Math.Max(1, data.Training.Max(example => example.Length));
-        // A text in many windows has a pass of its own, whatever the budget.
-        var rows = Math.Max(Math.Min(options.MaximumBatchSize, settings.TokenBudget / length), data.Training.Max(example => example.Rows.Length));
+        var windows = data.Training.Select(example => example.Rows.Length);
+        var rows = options is { ContrastivePairs: > 0, GradientCheckpointing: false }
+            ? windows.OrderDescending().Take(2 * options.MaximumBatchSize).Sum() // two texts of a pair, and all passes of a batch are kept together
+            : Math.Max(Math.Min(options.MaximumBatchSize, settings.TokenBudget / length), windows.Max()); // a text in many windows has a pass of its own
         return LanguageModelMemory.Estimate(model, new TrainingMemoryOptions
         {
             Transfer = TextClassifierTrainer.TransferOf(options),

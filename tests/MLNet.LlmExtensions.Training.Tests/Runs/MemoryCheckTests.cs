@@ -35,6 +35,22 @@ public sealed class MemoryCheckTests : IDisposable
         Assert.Equal(expected.Title, estimate.Title);
     }
 
+    [Theory]
+    [InlineData(8, false, 16)] // both texts of eight pairs
+    [InlineData(100, false, 40)] // there are no more texts
+    [InlineData(100, true, 2)] // one pass at a time
+    public void Comparisons_keep_all_passes_of_a_batch(int batch, bool checkpointing, int rows)
+    {
+        var options = new FineTuningOptions { ContrastivePairs = 3, MaximumBatchSize = batch, TokenBudget = 50, GradientCheckpointing = checkpointing };
+        var data = Data(options);
+
+        var estimate = MemoryCheck.Estimate(_model, options, ResolvedTraining.Resolve(options, _model.Configuration.HiddenSize, onCuda: false), data, Classes.Length, onCuda: false);
+
+        var expected = LanguageModelMemory.Estimate(
+            _model, new TrainingMemoryOptions { Rows = rows, Length = data.Training.Max(example => example.Length), GradientCheckpointing = checkpointing, KeepBest = false });
+        Assert.Equal(expected.Total, estimate.Total);
+    }
+
     [Fact]
     public void What_is_trained_is_what_the_options_say()
     {
