@@ -125,7 +125,7 @@ public record FineTuningOptions : TrainingOptions
     /// <remarks>
     /// The rates for a width of 768 are those of the papers: LoRA's own for RoBERTa-base, BERT's for fine-tuning. That they fall with the
     /// width follows Yang et al. (<see href="https://arxiv.org/abs/2203.03466">2022</see>); for LoRA less, as measured, which comes to
-    /// 2.5e-4 on a 7B model and 1e-3 on <c>report-encoder-mini</c>. docs/fine-tuning.md has the measurements.
+    /// 2.5e-4 on a 7B model and 8.7e-4 on <c>report-encoder-small</c>. docs/fine-tuning.md has the measurements.
     /// </remarks>
     public double? LearningRate { get; init; }
 

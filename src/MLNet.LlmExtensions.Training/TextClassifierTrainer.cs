@@ -78,6 +78,12 @@ public sealed class TextClassifierTrainer
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(classes);
+        return DeviceMemory.Guard(() => TrainGuarded(train, validation, classes));
+    }
+
+    private FineTuningResult TrainGuarded(
+        IReadOnlyList<TrainingExample> train, IReadOnlyList<TrainingExample>? validation, IReadOnlyList<string> classes)
+    {
         var data = TrainingData.Read(_model, _options, train, validation, classes, SeededRandom.Mix(_options.Seed, SeedUse.Split));
         if (data.TruncatedTexts > 0)
         {
@@ -117,13 +123,19 @@ public sealed class TextClassifierTrainer
         return ended.Failure is { } failure ? throw Diverged(failure, ended.FailedStep, compared.Epochs.Count + 1, settings, result) : result;
     }
 
-    /// <summary>Of the two phases' histories, the steps are those that took the time.</summary>
+    /// <summary>
+    /// Of the two phases' histories, the steps are those that took the time; the head's best measurement, which is the classifier's, stands
+    /// at their end.
+    /// </summary>
     private static FineTuningResult WithComparisons(FineTuningResult result, TrainingHistory compared) => result with
     {
         History = result.History with
         {
             Steps = compared.Steps,
             Epochs = compared.Epochs,
+            Evaluations = result.History.Best is { } best
+                ? [best with { Step = compared.Steps.Count, Epoch = compared.Steps.Count == 0 ? 0 : compared.Steps[^1].Epoch }]
+                : [],
             TrainableParameters = compared.TrainableParameters + result.History.TrainableParameters,
             LearningRate = compared.LearningRate,
             Elapsed = compared.Elapsed + result.History.Elapsed,

@@ -68,7 +68,7 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     [InlineData("--seed", "1.5", "--seed is '1.5'")]
     [InlineData("--test-fraction", "1.5", "between 0 and 1")]
     [InlineData("--seeds", "1", "a whole number of 2 or more")]
-    [InlineData("--trainer", "qlora", "frozen|lora|head|last-k|full|prefix")]
+    [InlineData("--trainer", "qlora", "frozen|lora|head|last-k|full|prefix|setfit")]
     public async Task A_wrong_value_fails_with_the_option(string option, string value, string expected)
     {
         var run = await Train("--data", project.Data, option, value);
@@ -102,6 +102,8 @@ public sealed class BadInputTests(SmallProject project) : IClassFixture<SmallPro
     [Theory]
     [InlineData("--rank needs --trainer", "--rank", "4")]
     [InlineData("--epochs needs --trainer", "--trainer", "frozen", "--epochs", "2")]
+    [InlineData("--contrastive-pairs needs --trainer lora, head, last-k, full, prefix or setfit", "--contrastive-pairs", "2")]
+    [InlineData("--frozen-weights and --trainer setfit exclude each other", "--trainer", "setfit", "--frozen-weights", "int8")]
     [InlineData("--contrastive-pairs is for --trainer setfit", "--trainer", "lora", "--contrastive-pairs", "2")]
     [InlineData("--curve needs --trainer", "--curve", "c.svg")]
     [InlineData("--rank is for --trainer lora", "--trainer", "full", "--rank", "4")]

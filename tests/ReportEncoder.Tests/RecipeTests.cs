@@ -31,6 +31,7 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(6, work.ReadRecord<TrainingRecord>("contrasted").Steps);
         using var embedder = new TextEmbedder(LanguageModel.FromPretrained(output));
         Assert.Equal(48, embedder.MaximumLength);
+        Assert.Contains("\"model_max_length\": 48", File.ReadAllText(Path.Combine(output, "tokenizer_config.json")), StringComparison.Ordinal);
         var vector = embedder.Embed("The heart is normal.");
         Assert.Equal(32, vector.Length);
         Assert.Equal(1, vector.Sum(x => x * x), 1e-4f);

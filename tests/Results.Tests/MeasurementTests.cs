@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNet.LlmExtensions.Tests.Shared;
 using ReportClassification;
 using ReportClassification.Files;
@@ -80,6 +81,30 @@ public sealed class MeasurementTests : IDisposable
         Assert.All(Stored(), run => Assert.True(run.Seconds.EmbeddingPerText > 0));
         Assert.Single(Stored().Select(run => run.Seconds.EmbeddingPerText).Distinct());
         Assert.Equal(2, Directory.GetFiles(_folder.File("work/embeddings")).Length);
+    }
+
+    [Fact]
+    public void VectorsOfOtherPrecisionStandBesideTheOthers()
+    {
+        foreach (var name in new[] { "frozen", "frozen-int8" })
+            Measure(MethodCatalog.All.Single(method => method.Name == name), [4], [1]);
+
+        var vectors = Directory.GetFiles(_folder.File("work/embeddings"), "*.f32").Select(File.ReadAllBytes).ToArray();
+        Assert.Equal(2, vectors.Length);
+        Assert.NotEqual(vectors[0], vectors[1]);
+    }
+
+    [Theory]
+    [InlineData(4, 20)] // eight rows
+    [InlineData(6, 20)]
+    public void SetFitLearnsFromComparisonsOfAllRows(int labels, int pairs)
+    {
+        Measure(MethodCatalog.All.Single(method => method.Name == "setfit"), [labels, null], [1]);
+
+        var run = Assert.Single(Stored()); // all labels are not its business
+        Assert.Equal((2 * labels, 0), (run.TrainingRows, run.ValidationRows));
+        Assert.Equal(((2 * labels * 2 * pairs) + 15) / 16, int.Parse(run.Chosen["steps"], CultureInfo.InvariantCulture));
+        Assert.Null(run.Machine.Accelerator);
     }
 
     [Fact]

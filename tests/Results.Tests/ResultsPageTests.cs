@@ -104,6 +104,28 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public async Task AMethodStandsOnlyInTablesThatItIsFor()
+    {
+        var page = await Page([InventedRuns.Create("setfit", 8, 1, 6), InventedRuns.Create("full", null, 1, 6)]);
+
+        var (all, few) = (page.IndexOf("### All labels", StringComparison.Ordinal), page.IndexOf("### Few labels", StringComparison.Ordinal));
+        Assert.Contains("| SetFit (some-model) |", page[few..], StringComparison.Ordinal);
+        Assert.DoesNotContain("| SetFit", page[all..few], StringComparison.Ordinal);
+        Assert.Contains("| all layers (some-model)", page[all..few], StringComparison.Ordinal);
+        Assert.DoesNotContain("| all layers", page[few..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAcceleratorIsNamedWhereTrainingRanOnOne()
+    {
+        var run = InventedRuns.Create("full", null, 1, 6);
+
+        var page = await Page([run with { Machine = run.Machine with { Accelerator = "Some GPU" } }]);
+
+        Assert.Contains("trained on Some GPU, predicted on Some CPU, 1 of 2 processors", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFileThatIsNoRunIsNamed()
     {
         Directory.CreateDirectory(_folder.File("work/runs"));

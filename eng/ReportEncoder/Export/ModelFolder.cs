@@ -11,10 +11,10 @@ namespace ReportEncoder.Export;
 /// </summary>
 internal static class ModelFolder
 {
-    private const string Weights = "model.safetensors", Configuration = "config.json";
+    private const string Weights = "model.safetensors", Configuration = "config.json", TokenizerConfiguration = "tokenizer_config.json";
     private const string ModelPrefix = "bert.", HeadPrefix = "cls.";
 
-    private static readonly string[] TokenizerFiles = ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.txt"];
+    private static readonly string[] TokenizerFiles = ["tokenizer.json", "special_tokens_map.json", "vocab.txt"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static void Write(string source, string target, int maximumLength)
@@ -23,9 +23,12 @@ internal static class ModelFolder
         Directory.CreateDirectory(Path.Combine(target, "2_Normalize"));
         foreach (var file in TokenizerFiles)
             File.Copy(Path.Combine(source, file), Path.Combine(target, file), overwrite: true);
+        var tokenizer = Read(source, TokenizerConfiguration);
+        tokenizer["model_max_length"] = maximumLength; // what reads no sentence-transformers files cuts here
+        WriteJson(target, TokenizerConfiguration, tokenizer);
         WriteWeights(Path.Combine(source, Weights), Path.Combine(target, Weights));
 
-        var configuration = JsonNode.Parse(File.ReadAllText(Path.Combine(source, Configuration)))!.AsObject();
+        var configuration = Read(source, Configuration);
         configuration["architectures"] = new JsonArray("BertModel");
         configuration["torch_dtype"] = "float32"; // to compute in; the file's F16 only saves space
         WriteJson(target, Configuration, configuration);
@@ -41,6 +44,7 @@ internal static class ModelFolder
             {
                 if (name.StartsWith(HeadPrefix, StringComparison.Ordinal))
                     continue;
+                // A model that was brought from another machine may have been halved for the way.
                 var halves = tensor.Type == SafetensorsType.F16
                     ? file.GetElements<Half>(name).ToArray()
                     : Array.ConvertAll(file.GetElements<float>(name).ToArray(), value => (Half)value);
@@ -88,6 +92,8 @@ internal static class ModelFolder
             ["prompts"] = new JsonObject(), ["default_prompt_name"] = null, ["similarity_fn_name"] = "cosine",
         });
     }
+
+    private static JsonObject Read(string folder, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, name)))!.AsObject();
 
     private static void WriteJson(string folder, string name, JsonNode content) =>
         File.WriteAllText(Path.Combine(folder, name), content.ToJsonString(Indented) + "\n");

@@ -30,7 +30,6 @@ internal sealed class ExportStage(WorkFolder work, Action<string> log)
             ["intermediate"] = Text(shape.IntermediateSize),
             ["weights"] = string.Create(CultureInfo.InvariantCulture, $"{Weights(target) / 1e6:F1}"),
             ["maximumLength"] = Text(maximumLength),
-            ["trainedLength"] = Text(trainings.Max(training => training.MaximumLength)),
             ["megabytes"] = string.Create(CultureInfo.InvariantCulture, $"{Megabytes(target):F1}"),
         };
         File.WriteAllText(Path.Combine(target, "README.md"), ModelCard.Write(

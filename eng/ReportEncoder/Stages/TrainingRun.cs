@@ -22,7 +22,7 @@ internal sealed record TrainingRun
     public required int BatchSize { get; init; }
 
     /// <summary>Tokens of a row.</summary>
-    public int MaximumLength { get; init; } = 128;
+    public required int MaximumLength { get; init; }
 
     public int Seed { get; init; } = 1;
 

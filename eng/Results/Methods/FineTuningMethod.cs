@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.ML;
 using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Training;
 using ReportClassification.Pipelines;
 using ReportClassification.Training;
@@ -63,7 +64,7 @@ internal class FineTuningMethod(string name, string title, LoraTextClassificatio
         CancellationToken = trial.Cancellation,
         Prediction = new TextPredictionOptions
         {
-            Classifier = new TextClassifierOptions { IntraOpThreads = trial.Threads },
+            Classifier = new TextClassifierOptions { Device = DevicePreference.Cpu, IntraOpThreads = trial.Threads }, // times are a CPU's, wherever it was trained
             CancellationToken = trial.Cancellation,
         },
     };

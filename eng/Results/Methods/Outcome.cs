@@ -11,6 +11,6 @@ namespace Results.Methods;
 internal sealed record Outcome(
     IReadOnlyList<string> Predicted, int TrainingRows, int ValidationRows, RunSeconds Seconds, IReadOnlyDictionary<string, string> Chosen)
 {
-    /// <summary>Where it was trained, as libtorch calls it; null for the CPU alone.</summary>
+    /// <summary>Where it was trained, as libtorch calls it; null without libtorch.</summary>
     public string? Device { get; init; }
 }

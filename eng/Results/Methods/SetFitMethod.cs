@@ -4,8 +4,8 @@ using MLNet.LlmExtensions;
 namespace Results.Methods;
 
 /// <summary>
-/// Few-shot training: comparisons of the labelled rows, then a head. SetFit's 20 pairs of each kind for a row, and fewer where rows are
-/// many already, so that a training takes minutes on a CPU; settled beforehand.
+/// Few-shot training: comparisons of the labelled rows, then a head. SetFit's 20 pairs of each kind for a row, and fewer, one at the
+/// least, where rows are many already, so that a training takes minutes on a CPU; settled beforehand.
 /// </summary>
 internal sealed class SetFitMethod() : FineTuningMethod("setfit", "SetFit", LoraTextClassificationOptions.SetFit)
 {

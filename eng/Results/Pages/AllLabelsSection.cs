@@ -11,7 +11,7 @@ internal static class AllLabelsSection
         var (bestAccuracy, bestMacroF1) = (input.BestAccuracy(dataSet, null), input.BestMacroF1(dataSet, null));
         var rows = input.Baselines.Of(dataSet, null).Select(Row).ToList();
         var cells = new List<ResultCell>();
-        foreach (var system in input.Results.Systems)
+        foreach (var system in input.Results.Systems.Where(system => system.Method.TakesAllLabels))
         {
             var cell = input.Results.Cell(dataSet, system, null);
             if (cell is null)

@@ -10,7 +10,7 @@ internal static class PublishedSection
         var published = input.Published.Where(figure => figure.DataSet == dataSet).ToArray();
         if (published.Length == 0)
             return;
-        var ours = input.Results.Systems.Select(system => (IReadOnlyList<string>)(input.Results.Cell(dataSet, system, null) is { } cell
+        var ours = input.Results.Systems.Where(system => system.Method.TakesAllLabels).Select(system => (IReadOnlyList<string>)(input.Results.Cell(dataSet, system, null) is { } cell
             ? [MarkdownPage.Escape(system.Title), cell.Accuracy.ToString(), cell.MacroF1.ToString()]
             : [MarkdownPage.Escape(system.Title), Figures.Missing, Figures.Missing]));
         var theirs = published.Select(figure => (IReadOnlyList<string>)

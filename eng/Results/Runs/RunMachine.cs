@@ -20,7 +20,7 @@ internal sealed record RunMachine(string Processor, int Processors, int Threads,
     public string? Accelerator { get; init; }
 
     /// <param name="threads">The threads that a run may use.</param>
-    /// <param name="device">Where it was trained, as libtorch calls it; null for the CPU.</param>
+    /// <param name="device">Where it was trained, as libtorch calls it; null without libtorch.</param>
     public static RunMachine Current(int threads, string? device)
     {
         var environment = EnvironmentFigures.Current();

@@ -49,8 +49,9 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 # Newer versions keep the numbers in another file.
-version=$(cat "$include"/torch/headeronly/version.h "$include/torch/csrc/api/include/torch/version.h" 2> /dev/null |
-    awk '/define TORCH_VERSION_(MAJOR|MINOR|PATCH)/ { printf "%s%s", dot, $3; dot = "." }')
+numbers=$include/torch/headeronly/version.h
+[ -f "$numbers" ] || numbers=$include/torch/csrc/api/include/torch/version.h
+version=$(awk '/define TORCH_VERSION_(MAJOR|MINOR|PATCH)/ { printf "%s%s", dot, $3; dot = "." }' "$numbers")
 if [ "$(printf '%s\n' 1.13 "$version" | sort -V | head -n 1)" != 1.13 ]; then
     say "This is libtorch $version; the TorchSharp stand-in needs 1.13 or newer. Set TORCH_HOME to the folder of one, or use PACKAGES=official."
     exit 1

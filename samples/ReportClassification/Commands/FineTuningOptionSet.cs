@@ -35,7 +35,7 @@ internal sealed class FineTuningOptionSet
     private readonly Option<int?> _prefixLength = NumberOption.Whole("--prefix-length", "How many keys and values prefix puts before those of a text. Without it: 16.", "N", minimum: 1);
     private readonly Option<int?> _pairs = NumberOption.Whole("--contrastive-pairs", "How many comparisons with a report of its own class, and how many with one of another, setfit makes for each report. Without it: 20.", "N", minimum: 1);
     private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "The most passes over the training rows. Without it: 10, for prefix 20, for head 200, and 1 over the comparisons of setfit. The training ends sooner when the validation rows have not got better for a while.", "N", minimum: 1);
-    private readonly Option<double[]> _learningRate = NumberOption.PositiveSeveral("--learning-rate", "The highest learning rate (for head: of the head). Given several times: each is tried, and the validation rows decide. Without it: 5e-4 for lora, 1e-4 for last-k, 5e-5 for full, 1e-2 for prefix and head.", "RATE");
+    private readonly Option<double[]> _learningRate = NumberOption.PositiveSeveral("--learning-rate", "The highest learning rate (for head: of the head). Given several times: each is tried, and the validation rows decide. Without it: 5e-4 for lora, 1e-4 for last-k, 5e-5 for full and setfit, which a model narrower than 768 has multiplied by 768 / width (lora: by its root), 1e-2 for prefix and head.", "RATE");
     private readonly Option<int?> _batchSize = NumberOption.Whole("--batch-size", "The most reports of a step. Without it: 16.", "N", minimum: 1);
     private readonly Option<Chosen<TrainingMetric?>?> _metric = Choice.Create<TrainingMetric?>(
         "--metric",

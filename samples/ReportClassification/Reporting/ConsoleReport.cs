@@ -15,7 +15,7 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
     public void ShowShipped()
     {
         if (!quiet)
-            Line("Note", "Synthetic reports and the small shipped model show how it works. The reports turn on negation, which that model hardly understands: expect little (samples/ReportClassification/data/README.md).");
+            Line("Note", "Synthetic reports and the small shipped model show how it works. The reports are written to mislead: expect little (samples/ReportClassification/data/README.md).");
     }
 
     /// <summary>The language model, and the device that it runs on.</summary>
@@ -35,8 +35,10 @@ internal sealed class ConsoleReport(IAnsiConsole console, bool quiet)
         if (quiet)
             return;
         Line("Method", string.Create(CultureInfo.InvariantCulture, $"{settings.Describe()}; {(hasDevRows
-            ? "learns from the train rows, and chooses on the dev rows"
-            : $"holds back {settings.Options.ValidationFraction:0.##} of the training rows to choose on")} ({settings.Options.Metric})"));
+            ? $"learns from the train rows, and chooses on the dev rows ({settings.Options.Metric})"
+            : settings.Options.ValidationFraction > 0
+                ? $"holds back {settings.Options.ValidationFraction:0.##} of the training rows to choose on ({settings.Options.Metric})"
+                : "learns from all training rows, and keeps the last weights")}"));
         Line("", "Ctrl+C ends the training and goes on with the best weights so far; the second time it cancels.");
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace MLNet.LlmExtensions.Training.Loop;
@@ -9,24 +8,42 @@ namespace MLNet.LlmExtensions.Training.Loop;
 /// </summary>
 internal static class DeviceMemory
 {
-    /// <summary>Whether libtorch says that memory could not be had.</summary>
-    /// <remarks>TorchSharp throws one type for everything; the words are those of libtorch's allocators.</remarks>
-    public static bool IsExhausted(ExternalException exception) =>
-        exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
-        || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
-        || exception.Message.Contains("ALLOC_FAILED", StringComparison.Ordinal);
+    /// <summary>Does the work of a training.</summary>
+    /// <exception cref="InsufficientMemoryException">The device ran out of memory; the message says what would help.</exception>
+    public static T Guard<T>(Func<T> training)
+    {
+        try
+        {
+            return training();
+        }
+        catch (Exception exception) when (Exhausted(exception) is { } cause)
+        {
+            throw new InsufficientMemoryException(
+                $"The device ran out of memory. A smaller {nameof(TrainingOptions.MaximumBatchSize)} and {nameof(TrainingOptions.GradientCheckpointing)} take " +
+                $"less, and so do a smaller {nameof(TrainingOptions.TokenBudget)} where a batch is one pass, and fewer bits of " +
+                $"{nameof(TrainingOptions.FrozenWeights)} where not all weights are trained. Other programs may use the device too; a training with a " +
+                $"{nameof(TrainingOptions.CheckpointFolder)} goes on from its last checkpoint. libtorch says: {cause.Message.Split('\n', 2)[0].Trim()}",
+                exception);
+        }
+    }
 
-    /// <summary>The exception for it, with what would help.</summary>
-    /// <param name="cause">What libtorch threw.</param>
-    /// <param name="step">The step that was under way; 1 for the first.</param>
-    public static InsufficientMemoryException Exhausted(ExternalException cause, int step) => new(
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"The device ran out of memory at step {step}. A smaller {nameof(TrainingOptions.TokenBudget)} or {nameof(TrainingOptions.MaximumBatchSize)}, " +
-            $"{nameof(TrainingOptions.GradientCheckpointing)} and fewer bits of {nameof(TrainingOptions.FrozenWeights)} take less. " +
-            $"Other programs may use the device too; a training with a {nameof(TrainingOptions.CheckpointFolder)} goes on from its last checkpoint. " +
-            $"libtorch says: {FirstLine(cause.Message)}"),
-        cause);
+    /// <summary>
+    /// What libtorch said, if it was that memory could not be had. TorchSharp throws one type for everything; the words are those of
+    /// libtorch's allocators.
+    /// </summary>
+    private static ExternalException? Exhausted(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is ExternalException external
+                && (external.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+                    || external.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+                    || external.Message.Contains("ALLOC_FAILED", StringComparison.Ordinal)))
+            {
+                return external;
+            }
+        }
 
-    private static string FirstLine(string message) => message.Split('\n', 2)[0].Trim();
+        return null;
+    }
 }

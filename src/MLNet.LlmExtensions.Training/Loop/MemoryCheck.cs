@@ -32,9 +32,11 @@ internal static class MemoryCheck
     {
         var length = Math.Max(1, data.Training.Max(example => example.Length));
         var windows = data.Training.Select(example => example.Rows.Length);
+        // Two texts of a pair. Without checkpointing all passes of a batch of pairs are kept together.
+        var texts = options.ContrastivePairs > 0 ? 2 * options.MaximumBatchSize : options.MaximumBatchSize;
         var rows = options is { ContrastivePairs: > 0, GradientCheckpointing: false }
-            ? windows.OrderDescending().Take(2 * options.MaximumBatchSize).Sum() // two texts of a pair, and all passes of a batch are kept together
-            : Math.Max(Math.Min(options.MaximumBatchSize, settings.TokenBudget / length), windows.Max()); // a text in many windows has a pass of its own
+            ? windows.OrderDescending().Take(texts).Sum()
+            : Math.Max(Math.Min(texts, settings.TokenBudget / length), windows.Max()); // a text in many windows has a pass of its own
         return LanguageModelMemory.Estimate(model, new TrainingMemoryOptions
         {
             Transfer = TextClassifierTrainer.TransferOf(options),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Training.Checkpoints;
@@ -81,20 +80,7 @@ internal sealed class TrainingLoop : IDisposable
 
     /// <summary>Trains to the end.</summary>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    /// <exception cref="InsufficientMemoryException">The device ran out of memory.</exception>
     public LoopResult Run()
-    {
-        try
-        {
-            return RunToEnd();
-        }
-        catch (ExternalException exception) when (DeviceMemory.IsExhausted(exception))
-        {
-            throw DeviceMemory.Exhausted(exception, Record.Step + 1);
-        }
-    }
-
-    private LoopResult RunToEnd()
     {
         var ended = Resume();
         if (_best.Tensors is null)

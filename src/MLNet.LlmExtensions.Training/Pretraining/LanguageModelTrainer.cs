@@ -83,6 +83,11 @@ public sealed class LanguageModelTrainer
     public PretrainingResult Train(IEnumerable<string?> texts, IEnumerable<string?>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
+        return DeviceMemory.Guard(() => TrainGuarded(texts, validation));
+    }
+
+    private PretrainingResult TrainGuarded(IEnumerable<string?> texts, IEnumerable<string?>? validation)
+    {
         var device = TorchDevice.Choose(_options, _logger);
         var isCuda = device.type == TorchSharp.DeviceType.CUDA;
         var settings = PretrainingSettings.Resolve(_model, _options, isCuda);

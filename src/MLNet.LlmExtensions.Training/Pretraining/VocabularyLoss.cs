@@ -8,7 +8,8 @@ namespace MLNet.LlmExtensions.Training.Pretraining;
 /// </summary>
 internal sealed class VocabularyLoss(VocabularyHead head)
 {
-    // Scores of one piece: 32 MB of them, thrice with what the backward pass makes. On CUDA small pieces would leave the device waiting.
+    // Scores of one piece: 32 MB of them, on CUDA, where small pieces would leave the device waiting, 128 MB; thrice that with what the
+    // backward pass makes.
     private const long ScoresOfPiece = 1 << 23;
     private const long ScoresOfCudaPiece = 1 << 25;
 

@@ -63,7 +63,7 @@ public sealed class SentenceEmbeddingTrainer
     public SentenceTrainingResult Train(IReadOnlyList<SentencePair> train, IReadOnlyList<SentencePair>? validation = null)
     {
         ArgumentNullException.ThrowIfNull(train);
-        return Run(train, validation ?? [], pair => (Texts(pair), pair.Source), pair => pair.Group, LossOf);
+        return Guarded(train, validation ?? [], pair => (Texts(pair), pair.Source), pair => pair.Group, LossOf);
 
         static string?[] Texts(SentencePair pair) => pair.Negative is { } negative ? [pair.Text, pair.Positive, negative] : [pair.Text, pair.Positive];
 
@@ -85,7 +85,7 @@ public sealed class SentenceEmbeddingTrainer
         ArgumentNullException.ThrowIfNull(train);
         CheckSimilarities(train, nameof(train));
         CheckSimilarities(validation ?? [], nameof(validation));
-        return Run(
+        return Guarded(
             train,
             validation ?? [],
             pair => ([pair.Text, pair.Other], null),
@@ -115,13 +115,21 @@ public sealed class SentenceEmbeddingTrainer
         ArgumentNullException.ThrowIfNull(train);
         CheckVectors(train, train, nameof(train));
         CheckVectors(validation ?? [], train, nameof(validation));
-        return Run(
+        return Guarded(
             train,
             validation ?? [],
             text => ([text.Text], null),
             text => text.TeacherVector.ToArray(),
             texts => new DistillationLoss([.. texts.Select(text => Unit(text.TeacherVector.Span))]));
     }
+
+    private SentenceTrainingResult Guarded<T>(
+        IReadOnlyList<T> train,
+        IReadOnlyList<T> validation,
+        Func<T, (string?[] Texts, string? Source)> textsOf,
+        Func<T, object?> targetOf,
+        Func<IReadOnlyList<T>, ISentenceLoss> lossOf) =>
+        DeviceMemory.Guard(() => Run(train, validation, textsOf, targetOf, lossOf));
 
     private SentenceTrainingResult Run<T>(
         IReadOnlyList<T> train,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.ML;
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Training;
@@ -43,6 +44,7 @@ public static class SetFitTextClassificationCatalog
     /// </param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">An option has a value that cannot be used, or there are no comparisons. The message names it.</exception>
+    [OverloadResolutionPriority(1)] // so that `new() { ContrastivePairs = 8 }` means options
     public static LoraTextClassificationEstimator SetFitTextClassification(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         LanguageModel model,
@@ -69,6 +71,7 @@ public static class SetFitTextClassificationCatalog
     /// <param name="options"><see cref="LoraTextClassificationOptions.SetFit"/> with what is to be different.</param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentException">An option has a value that cannot be used, or there are no comparisons. The message names it.</exception>
+    [OverloadResolutionPriority(1)]
     public static LoraBinaryTextClassificationEstimator SetFitTextClassification(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         LanguageModel model,

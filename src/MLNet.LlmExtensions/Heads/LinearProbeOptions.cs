@@ -46,7 +46,7 @@ public sealed record LinearProbeOptions
     /// <see cref="ClassWeighting.None"/> where probabilities should follow the data's frequencies.
     /// </summary>
     /// <remarks>
-    /// Measured by cross-validation (four parts, accuracy / macro-F1) on embeddings of <c>report-encoder-mini</c>, without
+    /// Measured by cross-validation (four parts, accuracy / macro-F1) on embeddings of a BERT of 2 layers, 192 wide, without
     /// weights, with square roots, and balanced. 23 classes of abstracts (3,357 rows): 0.588 / 0.467, 0.595 / 0.491,
     /// 0.552 / 0.469. Ten specialties (1,133 rows): 0.911 / 0.884, 0.914 / 0.890, 0.906 / 0.885. Normal or abnormal (3,061
     /// rows): 0.940 / 0.935, 0.940 / 0.935, 0.933 / 0.929. Yes, no or maybe, hardly to be learned from these embeddings (500

@@ -48,14 +48,19 @@ public sealed class SetFitTests(TrainedReports fixture) : IClassFixture<TrainedR
     }
 
     [Fact]
-    public void The_short_form_has_the_options_of_SetFit()
+    public void The_short_forms_compare_as_SetFit_does()
     {
-        Assert.Equal((TransferMethod.Full, 20, 0.0), (
-            LoraTextClassificationOptions.SetFit.Method,
-            LoraTextClassificationOptions.SetFit.ContrastivePairs,
-            LoraTextClassificationOptions.SetFit.ValidationFraction));
-        Assert.NotNull(Ml.MulticlassClassification.Trainers.SetFitTextClassification(fixture.Model, "Label", "Text").Info);
-        Assert.NotNull(Ml.BinaryClassification.Trainers.SetFitTextClassification(fixture.Model, "IsAbnormal").Info);
+        var rows = Ml.Data.LoadFromEnumerable(Reports.Create(2).Select(report => new { report.IsAbnormal, Key = report.Label, Findings = report.Text }));
+        var keyed = Ml.Transforms.Conversion.MapValueToKey("Key").Fit(rows).Transform(rows);
+
+        using var multiclass = Ml.MulticlassClassification.Trainers.SetFitTextClassification(fixture.Model, "Key", "Findings").Fit(keyed);
+        using var binary = Ml.BinaryClassification.Trainers.SetFitTextClassification(fixture.Model, "IsAbnormal", "Findings").Fit(rows);
+
+        foreach (var history in new[] { multiclass.History!, binary.History! })
+        {
+            Assert.Equal(0, history.ValidationRows);
+            Assert.Equal((2 * 20 + 15) / 16, history.Steps.Count); // two rows have no partner of their own class
+        }
     }
 
     [Fact]

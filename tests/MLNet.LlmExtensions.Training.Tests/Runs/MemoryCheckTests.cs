@@ -36,12 +36,13 @@ public sealed class MemoryCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData(8, false, 16)] // both texts of eight pairs
-    [InlineData(100, false, 40)] // there are no more texts
-    [InlineData(100, true, 2)] // one pass at a time
-    public void Comparisons_keep_all_passes_of_a_batch(int batch, bool checkpointing, int rows)
+    [InlineData(8, 50, false, 16)] // both texts of eight pairs
+    [InlineData(100, 50, false, 40)] // there are no more texts
+    [InlineData(100, 50, true, 2)] // one pass at a time
+    [InlineData(8, 100_000, true, 16)] // which may hold the whole batch
+    public void Comparisons_keep_all_passes_of_a_batch(int batch, int budget, bool checkpointing, int rows)
     {
-        var options = new FineTuningOptions { ContrastivePairs = 3, MaximumBatchSize = batch, TokenBudget = 50, GradientCheckpointing = checkpointing };
+        var options = new FineTuningOptions { ContrastivePairs = 3, MaximumBatchSize = batch, TokenBudget = budget, GradientCheckpointing = checkpointing };
         var data = Data(options);
 
         var estimate = MemoryCheck.Estimate(_model, options, ResolvedTraining.Resolve(options, _model.Configuration.HiddenSize, onCuda: false), data, Classes.Length, onCuda: false);

@@ -57,7 +57,7 @@ internal sealed class Candidates(TrainingMetric metric) : IDisposable
     private bool IsBetter(TrainingHistory history, TrainingHistory than)
     {
         if (history.Best is not { } value || than.Best is not { } best)
-            throw new UserErrorException("There are too few rows to hold some back, so nothing can decide between several learning rates. Give one.");
+            throw new UserErrorException("No rows are held back, so nothing can decide between several learning rates. Give one, or rows to choose on (--dev-fraction).");
         return metric == TrainingMetric.Loss ? value.Value(metric) < best.Value(metric) : value.Value(metric) > best.Value(metric);
     }
 }

@@ -79,7 +79,7 @@ internal sealed record FineTuningSettingsFigures
             HeadDropout = options.HeadDropout,
             Metric = options.Metric.ToString(),
             Patience = options.EarlyStoppingPatience,
-            Validation = hasDevRows ? "dev rows" : FormattableString.Invariant($"{options.ValidationFraction:0.###} of the training rows, held back at random"),
+            Validation = hasDevRows ? "dev rows" : options.ValidationFraction == 0 ? "none" : FormattableString.Invariant($"{options.ValidationFraction:0.###} of the training rows, held back at random"),
             Precision = options.Precision.ToString(),
             FrozenWeights = options.FrozenWeights.ToString(),
             GradientCheckpointing = options.GradientCheckpointing,

@@ -22,6 +22,8 @@ internal static class MemoryNeed
     {
         var window = options.MaximumLength ?? model.EmbeddingSettings.MaximumLength;
         var length = Math.Min(window, reports.Max(report => model.Tokenizer.Encode(report.Text).Ids.Length));
+        // Comparisons have two texts each, and without checkpointing all passes of a batch are kept together.
+        var texts = options.ContrastivePairs > 0 ? Math.Min(2 * options.MaximumBatchSize, reports.Count) : options.MaximumBatchSize;
         var budget = options.TokenBudget ?? (cuda ? CudaTokenBudget : CpuTokenBudget);
         return LanguageModelMemory.Estimate(model, new TrainingMemoryOptions
         {
@@ -35,7 +37,7 @@ internal static class MemoryNeed
             Precision = options.Precision,
             FrozenWeights = options.FrozenWeights,
             GradientCheckpointing = options.GradientCheckpointing,
-            Rows = Math.Clamp(budget / length, 1, options.MaximumBatchSize),
+            Rows = options is { ContrastivePairs: > 0, GradientCheckpointing: false } ? texts : Math.Clamp(budget / length, 1, texts),
             Length = length,
             Classes = reports.Select(report => report.Label).Distinct(StringComparer.Ordinal).Count(),
             Cuda = cuda,
