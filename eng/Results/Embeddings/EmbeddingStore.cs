@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
-using MLNet.LlmExtensions.Models.Graphs;
 using Results.Data;
 using Results.Runs;
 
@@ -18,20 +17,19 @@ namespace Results.Embeddings;
 /// <param name="threads">The threads that the model runs on.</param>
 internal sealed class EmbeddingStore(string folder, LanguageModel model, int threads)
 {
-    private readonly Dictionary<(string Data, WeightPrecision Precision), EmbeddedTexts> _loaded = [];
+    private readonly Dictionary<(string Data, EmbeddingKind Kind), EmbeddedTexts> _loaded = [];
 
     /// <summary>The vectors of a data set, from memory, from the work folder, or made.</summary>
     /// <param name="data">The data set.</param>
-    /// <param name="precision">The precision of the model's weights.</param>
+    /// <param name="kind">How it is embedded.</param>
     /// <param name="cancellation">Gives up.</param>
-    public EmbeddedTexts Of(DataSet data, WeightPrecision precision, CancellationToken cancellation)
+    public EmbeddedTexts Of(DataSet data, EmbeddingKind kind, CancellationToken cancellation)
     {
-        if (_loaded.TryGetValue((data.Sha256, precision), out var embedded))
+        if (_loaded.TryGetValue((data.Sha256, kind), out var embedded))
             return embedded;
-        var suffix = precision == WeightPrecision.Float32 ? "" : "." + precision.ToString().ToLowerInvariant();
-        var name = Path.Combine(folder, $"{data.Sha256[..16]}.{model.Fingerprint[..16]}{suffix}");
-        embedded = Read(name, data) ?? Make(name, data, precision, cancellation);
-        _loaded.Add((data.Sha256, precision), embedded);
+        var name = Path.Combine(folder, $"{data.Sha256[..16]}.{model.Fingerprint[..16]}{kind.Suffix}");
+        embedded = Read(name, data) ?? Make(name, data, kind, cancellation);
+        _loaded.Add((data.Sha256, kind), embedded);
         return embedded;
     }
 
@@ -44,9 +42,9 @@ internal sealed class EmbeddingStore(string folder, LanguageModel model, int thr
         return record.Rows == data.Rows.Count && values.Length == (long)record.Rows * record.Dimensions ? Embedded(values, data, record) : null;
     }
 
-    private EmbeddedTexts Make(string name, DataSet data, WeightPrecision precision, CancellationToken cancellation)
+    private EmbeddedTexts Make(string name, DataSet data, EmbeddingKind kind, CancellationToken cancellation)
     {
-        using var embedder = new TextEmbedder(model, new TextEmbedderOptions { IntraOpThreads = threads, Precision = precision });
+        using var embedder = new TextEmbedder(model, new TextEmbedderOptions { IntraOpThreads = threads, Precision = kind.Precision, Pooling = kind.Pooling });
         var clock = Stopwatch.StartNew();
         var vectors = embedder.Embed([.. data.Rows.Select(row => row.Text)], cancellationToken: cancellation);
         var record = new EmbeddingRecord(vectors.Length, embedder.Dimensions, clock.Elapsed.TotalSeconds);

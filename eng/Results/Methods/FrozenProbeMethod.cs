@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using MLNet.LlmExtensions;
-using MLNet.LlmExtensions.Models.Graphs;
 using ReportClassification.Data;
 using ReportClassification.Pipelines;
 using Results.Embeddings;
@@ -18,8 +17,9 @@ namespace Results.Methods;
 /// </summary>
 /// <param name="name">Its name on the command line and in stored runs.</param>
 /// <param name="title">Its name on the page.</param>
-/// <param name="precision">The precision of the frozen model's weights.</param>
-internal sealed class FrozenProbeMethod(string name, string title, WeightPrecision precision) : IMethod
+/// <param name="kinds">How the frozen model embeds; the vectors of several ways are put side by side.</param>
+/// <param name="settings">What is not the usual way, in words; null for the usual way.</param>
+internal sealed class FrozenProbeMethod(string name, string title, IReadOnlyList<EmbeddingKind> kinds, KeyValuePair<string, string>? settings = null) : IMethod
 {
     public string Name => name;
 
@@ -33,14 +33,12 @@ internal sealed class FrozenProbeMethod(string name, string title, WeightPrecisi
 
     public bool IsRandom => true; // the folds
 
-    // The precision is named where it is not the usual one, so that earlier runs stay the same runs.
-    public IReadOnlyDictionary<string, string> Settings { get; } = precision == WeightPrecision.Float32
-        ? new Dictionary<string, string> { ["head"] = "LinearProbe, defaults" }
-        : new Dictionary<string, string> { ["head"] = "LinearProbe, defaults", ["precision"] = precision.ToString() };
+    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(
+        settings is { } other ? [new("head", "LinearProbe, defaults"), other] : [new("head", "LinearProbe, defaults")]);
 
     public Outcome Run(Trial trial)
     {
-        var embeddings = trial.Embeddings.Of(trial.Data, precision, trial.Cancellation);
+        var embeddings = kinds.Select(kind => trial.Embeddings.Of(trial.Data, kind, trial.Cancellation)).ToArray();
         var ml = new MLContext(trial.Seed);
         var clock = Stopwatch.StartNew();
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue)
@@ -60,10 +58,10 @@ internal sealed class FrozenProbeMethod(string name, string title, WeightPrecisi
             predicted,
             trial.Training.Count,
             0,
-            new RunSeconds { EmbeddingPerText = embeddings.SecondsPerText, Training = training, Prediction = prediction },
+            new RunSeconds { EmbeddingPerText = embeddings.Sum(texts => texts.SecondsPerText), Training = training, Prediction = prediction },
             new Dictionary<string, string> { ["L2"] = probe.Selection.L2Regularization.ToString("G6", CultureInfo.InvariantCulture) });
     }
 
-    private static IDataView View(MLContext ml, EmbeddedTexts embeddings, IReadOnlyList<LabelledReport> rows) => EmbeddedReport.Load(
-        ml, [.. rows.Select(row => new EmbeddedReport { Label = row.Label, Position = row.Position, Features = embeddings.Of(row) })]);
+    private static IDataView View(MLContext ml, EmbeddedTexts[] embeddings, IReadOnlyList<LabelledReport> rows) => EmbeddedReport.Load(
+        ml, [.. rows.Select(row => new EmbeddedReport { Label = row.Label, Position = row.Position, Features = [.. embeddings.SelectMany(texts => texts.Of(row))] })]);
 }

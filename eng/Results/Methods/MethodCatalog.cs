@@ -1,5 +1,7 @@
+using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
+using Results.Embeddings;
 
 namespace Results.Methods;
 
@@ -9,8 +11,10 @@ internal static class MethodCatalog
     public static readonly IReadOnlyList<IMethod> All =
     [
         new MajorityMethod(),
-        new FrozenProbeMethod("frozen", "frozen + LinearProbe", WeightPrecision.Float32),
-        new FrozenProbeMethod("frozen-int8", "frozen in int8 + LinearProbe", WeightPrecision.Int8),
+        new FrozenProbeMethod("frozen", "frozen + LinearProbe", [new()]),
+        new FrozenProbeMethod("frozen-int8", "frozen in int8 + LinearProbe", [new(WeightPrecision.Int8)], new("precision", "Int8")),
+        new FrozenProbeMethod(
+            "frozen-mean-max", "frozen, mean and max pooling + LinearProbe", [new(), new(Pooling: PoolingMode.Max)], new("pooling", "Mean and Max")),
         new SetFitMethod(),
         new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }),
         new FineTuningMethod("lora", "LoRA", new() { Method = TransferMethod.Lora }),
