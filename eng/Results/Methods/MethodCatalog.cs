@@ -1,7 +1,6 @@
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
-using Results.Embeddings;
 
 namespace Results.Methods;
 
