@@ -15,7 +15,8 @@ namespace Results.Methods;
 /// <param name="name">Its name on the command line and in stored runs.</param>
 /// <param name="title">Its name on the page.</param>
 /// <param name="options">The trainer's options, but for seed and threads.</param>
-internal class FineTuningMethod(string name, string title, LoraTextClassificationOptions options) : IMethod
+/// <param name="settings">Those that are not the defaults, in words.</param>
+internal class FineTuningMethod(string name, string title, LoraTextClassificationOptions options, string settings = "defaults") : IMethod
 {
     public string Name => name;
 
@@ -32,7 +33,7 @@ internal class FineTuningMethod(string name, string title, LoraTextClassificatio
     public virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
     {
         ["transfer"] = options.Method.ToString(),
-        ["options"] = "defaults",
+        ["options"] = settings,
     };
 
     public Outcome Run(Trial trial)

@@ -1,6 +1,7 @@
 using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
+using MLNet.LlmExtensions.Training;
 
 namespace Results.Methods;
 
@@ -18,5 +19,10 @@ internal static class MethodCatalog
         new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }),
         new FineTuningMethod("lora", "LoRA", new() { Method = TransferMethod.Lora }),
         new FineTuningMethod("full", "all layers", new() { Method = TransferMethod.Full }),
+        new FineTuningMethod(
+            "full-max",
+            "all layers, max pooling, 4 epochs",
+            new() { Method = TransferMethod.Full, Pooling = PoolingMode.Max, Epochs = 4, Metric = TrainingMetric.Loss },
+            "Pooling = Max, Epochs = 4, Metric = Loss"),
     ];
 }
