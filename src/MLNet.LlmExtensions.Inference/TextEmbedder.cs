@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MLNet.LlmExtensions.Inference.Caching;
 using MLNet.LlmExtensions.Inference.Encoders;
 using MLNet.LlmExtensions.Inference.Sessions;
 using MLNet.LlmExtensions.Models;
@@ -32,6 +33,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     private readonly EmbeddingSession _session;
     private readonly TextEncoder _encoder;
     private readonly bool _normalize;
+    private readonly CachedEmbedding? _cached;
 
     /// <summary>Loads the model.</summary>
     /// <param name="model">The model.</param>
@@ -58,6 +60,9 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         _session = new EmbeddingSession(graph, Options, logger);
         _normalize = settings.Normalize;
         _encoder = new TextEncoder(model, settings, Options.LongText, hasPairs: false, _session, adapter: null, logger);
+        _cached = Options.Cache is { } cache
+            ? new CachedEmbedding(_encoder, cache.Space(VectorSpaceName.Of(model, Options, settings, Device.Kind), Dimensions), _normalize)
+            : null;
         Metadata = new EmbeddingGeneratorMetadata("MLNet.LlmExtensions", null, Path.GetFileName(model.Folder), Dimensions);
     }
 
@@ -76,7 +81,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     /// <summary>The device that the model runs on, and why that one.</summary>
     public DeviceChoice Device => _session.Device;
 
-    /// <summary>What the embedder has done so far.</summary>
+    /// <summary>What the embedder has done so far. Texts whose vector came out of a cache are not counted.</summary>
     public EmbeddingStatistics Statistics => _encoder.Statistics;
 
     private EmbeddingGeneratorMetadata Metadata { get; }
@@ -111,7 +116,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     {
         ArgumentNullException.ThrowIfNull(texts);
         var result = new float[texts.Count][];
-        _ = _encoder.Run(new ListSource(texts), Averages(new ArrayTarget(result, Dimensions)), progress, cancellationToken);
+        _ = Run(new ListSource(texts), new ArrayTarget(result, Dimensions), progress, cancellationToken);
         return result;
     }
 
@@ -136,7 +141,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
                 nameof(destination));
         }
 
-        _ = _encoder.Run(new SpanSource(texts), Averages(new SpanTarget(destination, Dimensions)), progress, cancellationToken);
+        _ = Run(new SpanSource(texts), new SpanTarget(destination, Dimensions), progress, cancellationToken);
     }
 
     /// <summary>
@@ -180,7 +185,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         GeneratedEmbeddings<Embedding<float>> Generate()
         {
             var vectors = new float[texts.Length][];
-            var tokens = _encoder.Run(new SpanSource(texts), Averages(new ArrayTarget(vectors, Dimensions)), null, cancellationToken);
+            var tokens = Run(new SpanSource(texts), new ArrayTarget(vectors, Dimensions), null, cancellationToken);
             var now = DateTimeOffset.UtcNow;
             return new GeneratedEmbeddings<Embedding<float>>(
                 vectors.Select(vector => new Embedding<float>(vector) { CreatedAt = now, ModelId = Metadata.DefaultModelId }))
@@ -209,6 +214,11 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     /// <summary>Frees the model once the calls that are running have finished. Further calls fail.</summary>
     public void Dispose() => _session.Dispose();
 
-    private EmbeddingAccumulator<TTarget> Averages<TTarget>(TTarget target)
-        where TTarget : IVectorTarget, allows ref struct => new(target, _normalize);
+    private long Run<TSource, TTarget>(
+        in TSource source, in TTarget target, IProgress<EmbeddingProgress>? progress, CancellationToken cancellationToken)
+        where TSource : ITextSource, allows ref struct
+        where TTarget : IVectorTarget, allows ref struct =>
+        _cached is { } cached
+            ? cached.Run(source, target, progress, cancellationToken)
+            : _encoder.Run(source, new EmbeddingAccumulator<TTarget>(target, _normalize), progress, cancellationToken);
 }

@@ -72,6 +72,12 @@ public sealed record TextEmbedderOptions
     /// <summary>Threads that one pass uses on the CPU. <see langword="null"/> (the default): one for each physical core.</summary>
     public int? IntraOpThreads { get; init; }
 
+    /// <summary>
+    /// Keeps vectors, so that a text is embedded once. It stays the caller's. <see langword="null"/> (the default): every text is
+    /// embedded each time.
+    /// </summary>
+    public EmbeddingCache? Cache { get; init; }
+
     /// <summary>Where the choice of device and cut texts are logged. Report text is never logged. <see langword="null"/> (the default): nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

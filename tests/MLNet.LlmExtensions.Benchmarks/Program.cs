@@ -31,6 +31,8 @@ var allocation = new Command("allocation", "Managed memory allocated for each te
 allocation.SetAction(result => AllocationBenchmark.Run(Model(result), Texts(result)));
 var stream = new Command("stream", "Resident memory over a long stream.") { data, vocabulary, modelFolder, length };
 stream.SetAction(result => StreamBenchmark.Run(Model(result), ReportTexts.Read(result.GetValue(data)!), result.GetValue(length)));
+var cache = new Command("cache", "What the cache of vectors costs and saves.") { data, vocabulary, modelFolder, count, rounds };
+cache.SetAction(result => CacheBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
 
 var serving = new Command("serving", "Texts per second and memory of fine-tuned classifiers on one base model.") { data, vocabulary, modelFolder, count, rounds };
 serving.SetAction(result => ServingBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
@@ -90,7 +92,7 @@ var embeddingWorker = new Command("embedding-worker", "A process of the memory b
 embeddingWorker.Hidden = true;
 embeddingWorker.SetAction(result => EmbeddingWorker.Run(result.GetValue(workerArguments)!));
 
-return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, serving, training, pretraining, memory, worker, embeddingWorker }
+return new RootCommand("Benchmarks of MLNet.LlmExtensions. Run from the repository's root, in Release.") { throughput, allocation, stream, cache, serving, training, pretraining, memory, worker, embeddingWorker }
     .Parse(args)
     .Invoke();
 

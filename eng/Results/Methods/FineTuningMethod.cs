@@ -40,9 +40,7 @@ internal class FineTuningMethod(string name, string title, LoraTextClassificatio
     {
         var ml = new MLContext(trial.Seed);
         var clock = Stopwatch.StartNew();
-        var few = trial.Dev.Count == 0;
-        using var trained = FineTuningPipeline.Fit(
-            ml, trial.Model, Options(trial), ReportView.Of(ml, trial.Train), few ? null : ReportView.Of(ml, trial.Dev));
+        using var trained = Train(ml, trial);
         var training = clock.Elapsed.TotalSeconds;
 
         clock.Restart();
@@ -56,6 +54,10 @@ internal class FineTuningMethod(string name, string title, LoraTextClassificatio
             new RunSeconds { Training = training, Prediction = clock.Elapsed.TotalSeconds },
             Chosen(trained.History)) { Device = trained.History.Device };
     }
+
+    /// <summary>Trains on a trial's rows.</summary>
+    protected virtual FineTunedReports Train(MLContext ml, Trial trial) => FineTuningPipeline.Fit(
+        ml, trial.Model, Options(trial), ReportView.Of(ml, trial.Train), trial.Dev.Count == 0 ? null : ReportView.Of(ml, trial.Dev));
 
     /// <summary>The trainer's options for a trial.</summary>
     protected virtual LoraTextClassificationOptions Options(Trial trial) => options with
