@@ -1,0 +1,3 @@
+using PredictionService;
+
+await ServiceHost.Build(args).RunAsync();
