@@ -1,3 +1,5 @@
+#nullable enable
+
 namespace Microsoft.ML.AutoML;
 
 /// <summary>Data for cross-validation.</summary>
@@ -7,5 +9,5 @@ public interface ICrossValidateDatasetManager : IDatasetManager
 
     IDataView Dataset { get; set; }
 
-    string SamplingKeyColumnName { get; set; }
+    string? SamplingKeyColumnName { get; set; }
 }

@@ -97,7 +97,9 @@ public partial class AutoMLExperiment
 
         // The official one is a child of the caller's, with its own cancellation.
         _services.Replace(ServiceDescriptor.Singleton(_ => new MLContext(_settings.Seed)));
-        await using ServiceProvider services = _services.BuildServiceProvider();
+
+        // Not disposed: it would dispose every trial's runner once more.
+        ServiceProvider services = _services.BuildServiceProvider();
 
         if (!stop.IsCancellationRequested && _trials is not <= 0)
         {

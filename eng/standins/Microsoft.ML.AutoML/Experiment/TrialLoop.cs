@@ -79,7 +79,7 @@ internal sealed class TrialLoop
         result.PeakMemoryInMegaByte = performance.GetPeakMemoryUsageInMegaByte();
         _monitor?.ReportCompletedTrial(result);
         _tuner.Update(result);
-        if (double.IsFinite(result.Loss) && (Best is null || result.Loss < Best.Loss))
+        if (result.Loss < (Best?.Loss ?? double.MaxValue))
         {
             Best = result;
             _monitor?.ReportBestTrial(result);

@@ -4,7 +4,8 @@ namespace Microsoft.ML.AutoML;
 
 internal sealed class MulticlassMetricManager(MulticlassClassificationMetric metric, string label, string predicted) : IEvaluateMetricManager
 {
-    public bool IsMaximize => metric != MulticlassClassificationMetric.LogLoss;
+    // So in the official package, which is wrong about the reduction: more of it is better.
+    public bool IsMaximize => metric is not (MulticlassClassificationMetric.LogLoss or MulticlassClassificationMetric.LogLossReduction);
 
     public string MetricName => metric.ToString();
 

@@ -113,13 +113,12 @@ public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Param
 
     IEnumerator IEnumerable.GetEnumerator() => _members.GetEnumerator();
 
-    /// <summary>Whether both are written alike: 1 and 1.0 are not equal, nor are objects with another order of members.</summary>
-    public bool Equals(Parameter other) =>
-        other is not null && other.ParameterType == ParameterType && other.ToString() == ToString();
+    /// <summary>Whether the JSON is the same, so that 1 and 1.0 are equal and objects with another order of members are not.</summary>
+    public bool Equals(Parameter other) => other is not null && other.ToString() == ToString();
 
     public bool Equals(Parameter x, Parameter y) => x is null ? y is null : x.Equals(y);
 
-    public override int GetHashCode() => HashCode.Combine(ParameterType, ToString());
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     public int GetHashCode(Parameter obj) => obj.GetHashCode();
 

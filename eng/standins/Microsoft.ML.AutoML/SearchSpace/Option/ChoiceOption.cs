@@ -1,3 +1,5 @@
+#nullable enable
+
 namespace Microsoft.ML.SearchSpace.Option;
 
 /// <summary>One of several values.</summary>
@@ -9,8 +11,8 @@ public sealed class ChoiceOption : OptionBase
         Default = FeatureSpaceDim == 0 ? [] : [0];
     }
 
-    public ChoiceOption(object[] choices, object defaultChoice)
-        : this(choices) => Default = MappingToFeatureSpace(Parameter.FromObject(defaultChoice));
+    public ChoiceOption(object[] choices, object? defaultChoice)
+        : this(choices) => Default = MappingToFeatureSpace(Parameter.FromObject(defaultChoice!));
 
     public Parameter[] Choices { get; }
 

@@ -1,3 +1,5 @@
+#nullable enable
+
 namespace Microsoft.ML.SearchSpace.Option;
 
 /// <summary>Something to search for, as a point in a space of numbers from 0 to 1.</summary>
@@ -11,7 +13,7 @@ public abstract class OptionBase
     public abstract int FeatureSpaceDim { get; }
 
     /// <summary>The point to begin with.</summary>
-    public virtual double[] Default { get; protected set; }
+    public virtual double[]? Default { get; protected set; }
 
     /// <summary>The number of different values of each coordinate; null where it is continuous.</summary>
     public abstract int?[] Step { get; }

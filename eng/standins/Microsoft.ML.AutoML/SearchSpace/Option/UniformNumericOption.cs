@@ -31,6 +31,6 @@ public abstract class UniformNumericOption : OptionBase
         : Min + position * (Max - Min);
 
     private protected double PositionOf(double value) => LogBase
-        ? Math.Log(value / Min) / Math.Log(Max / Min)
-        : (value - Min) / (Max - Min);
+        ? Math.Log(value, Max / Min) - Math.Log(Min, Max / Min)
+        : value / (Max - Min) - Min / (Max - Min);
 }
