@@ -30,6 +30,7 @@ public abstract class UniformNumericOption : OptionBase
         ? Min * Math.Pow(Max / Min, position)
         : Min + position * (Max - Min);
 
+    // Two quotients, like the official result to the last bit: a whole number's default depends on it.
     private protected double PositionOf(double value) => LogBase
         ? Math.Log(value, Max / Min) - Math.Log(Min, Max / Min)
         : value / (Max - Min) - Min / (Max - Min);
