@@ -72,13 +72,19 @@ public sealed class PipelineExperimentTests
     }
 
     [Fact]
-    public async Task The_factory_gets_a_context_of_its_own()
+    public async Task Each_trial_has_a_context_of_its_own_with_the_seed_of_the_caller()
     {
         List<MLContext> contexts = [];
         IDataView data = _ml.Data.LoadFromEnumerable(Example.Three(30));
         await Experiment(MulticlassClassificationMetric.LogLoss, seen: contexts).SetDataset(data, data).RunAsync(CancellationToken.None);
         Assert.DoesNotContain(_ml, contexts);
-        Assert.NotEmpty(contexts);
+        Assert.Equal(3, contexts.Distinct().Count());
+
+        string[] parts = [.. contexts.Select(context => TestRows(context, data)).Distinct()];
+        Assert.Equal([TestRows(new MLContext(1), data)], parts);
+
+        static string TestRows(MLContext context, IDataView data) =>
+            string.Join(" ", context.Data.TrainTestSplit(data, 0.3).TestSet.GetColumn<float[]>("Features").Select(row => row[0]));
     }
 
     private AutoMLExperiment Experiment(MulticlassClassificationMetric metric, string features = "Features", List<MLContext>? seen = null)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.AutoML;
 
@@ -10,6 +11,7 @@ public partial class AutoMLExperiment
 {
     private readonly ServiceCollection _services = new();
     private readonly AutoMLExperimentSettings _settings;
+    private readonly HostEnvironment _environment;
     private TimeSpan? _time;
     private int? _trials;
     private TrialResult _best;
@@ -17,9 +19,11 @@ public partial class AutoMLExperiment
     public AutoMLExperiment(MLContext context, AutoMLExperimentSettings settings)
     {
         ArgumentNullException.ThrowIfNull(context);
+        _environment = ((IHostEnvironment)context).Host;
         _settings = settings;
         _settings.SearchSpace ??= [];
         _services.AddSingleton(settings);
+        _services.AddTransient(_ => CreateContext());
         _services.AddTransient<IPerformanceMonitor>(_ => new ProcessPerformanceMonitor(settings, ProcessPerformanceMonitor.DefaultInterval));
     }
 
@@ -95,9 +99,6 @@ public partial class AutoMLExperiment
         if (_time is { } time)
             stop.CancelAfter(time);
 
-        // The official one is a child of the caller's, with its own cancellation.
-        _services.Replace(ServiceDescriptor.Singleton(_ => new MLContext(_settings.Seed)));
-
         // Not disposed: it would dispose every trial's runner once more.
         ServiceProvider services = _services.BuildServiceProvider();
 
@@ -123,5 +124,13 @@ public partial class AutoMLExperiment
     {
         _services.Replace(service);
         return this;
+    }
+
+    /// <summary>A context for one trial: the caller's seed, whatever that of the experiment, and the caller's log.</summary>
+    private MLContext CreateContext()
+    {
+        var context = new MLContext(_environment.Seed);
+        context.Log += (_, message) => _environment.Log(message.Kind, message.Source, message.RawMessage);
+        return context;
     }
 }
