@@ -1,0 +1,190 @@
+using Microsoft.ML;
+using Microsoft.ML.AutoML;
+using Microsoft.ML.SearchSpace;
+using MLNet.LlmExtensions.Inference;
+using MLNet.LlmExtensions.Models;
+
+namespace MLNet.LlmExtensions.AutoML;
+
+/// <summary>Sweepable embeddings, heads and LoRA for <c>ml.Auto()</c>.</summary>
+/// <example>
+/// <code>
+/// var pipeline = ml.Transforms.Conversion.MapValueToKey("Label")
+///     .Append(ml.Auto().LlmEmbedding(model))
+///     .Append(ml.Auto().LinearProbe());
+/// </code>
+/// </example>
+public static class LlmAutoCatalog
+{
+    /// <summary>The embedding of a text column, with options to sweep over.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="model">The language model.</param>
+    /// <param name="options">Columns, and whatever is not swept over. <see langword="null"/>: <c>Text</c> to <c>Features</c>.</param>
+    /// <param name="search">What is swept over. <see langword="null"/>: <see cref="LlmEmbeddingSearchSpace.For"/> the model.</param>
+    /// <returns>The sweepable estimator, to be appended like any other.</returns>
+    /// <remarks>
+    /// Vectors are kept in the <see cref="TextEmbedderOptions.Cache"/> of the options; where there is none, in one of its own, in memory.
+    /// </remarks>
+    /// <exception cref="ArgumentException">An option has a value that cannot be used. The message names it.</exception>
+    public static SweepableEstimator LlmEmbedding(
+        this AutoCatalog catalog, LanguageModel model, LlmEmbeddingOptions? options = null, LlmEmbeddingSearchSpace? search = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return LlmEmbedding(catalog, [model], options, search ?? LlmEmbeddingSearchSpace.For(model));
+    }
+
+    /// <summary>The embedding of a text column by one of several language models, with options to sweep over.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="models">The language models; trials name them by their folders' names, which must differ.</param>
+    /// <param name="options">Columns, and whatever is not swept over. <see langword="null"/>: <c>Text</c> to <c>Features</c>.</param>
+    /// <param name="search">What else is swept over: it must go with all the models. <see langword="null"/>: nothing.</param>
+    /// <inheritdoc cref="LlmEmbedding(AutoCatalog, LanguageModel, LlmEmbeddingOptions, LlmEmbeddingSearchSpace)"/>
+    public static SweepableEstimator LlmEmbedding(
+        this AutoCatalog catalog,
+        IReadOnlyList<LanguageModel> models,
+        LlmEmbeddingOptions? options = null,
+        LlmEmbeddingSearchSpace? search = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(models);
+        if (models.Count == 0)
+        {
+            throw new ArgumentException("There is no language model.", nameof(models));
+        }
+
+        var byName = new Dictionary<string, LanguageModel>(StringComparer.Ordinal);
+        foreach (var model in models)
+        {
+            if (!byName.TryAdd(Path.GetFileName(model.Folder), model))
+            {
+                throw new ArgumentException($"Two of the models' folders are called '{Path.GetFileName(model.Folder)}'; trials could not tell them apart.", nameof(models));
+            }
+        }
+
+        search ??= new LlmEmbeddingSearchSpace();
+        options = (options ?? new LlmEmbeddingOptions()).Check(nameof(options));
+        options = options with { Embedder = options.Embedder with { Cache = options.Embedder.Cache ?? new EmbeddingCache() } };
+
+        var space = new SearchSpace<EmbeddingTrial>();
+        _ = Choices.Add(space, nameof(EmbeddingTrial.Model), [.. byName.Keys]);
+        var pooling = Choices.Add(space, nameof(EmbeddingTrial.Pooling), [.. search.Poolings.Select(pooling => pooling.ToString())]);
+        var layer = Only(Choices.Add(space, nameof(EmbeddingTrial.Layer), search.Layers), search.Layers);
+        var length = Only(Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths), search.MaximumLengths);
+        var dimensions = Only(Choices.Add(space, nameof(EmbeddingTrial.Dimensions), search.Dimensions), search.Dimensions);
+        var prompt = Choices.Add(space, nameof(EmbeddingTrial.Prompt), search.Prompts);
+        return catalog.CreateSweepableEstimator(
+            (context, trial) =>
+            {
+                var embedder = options.Embedder;
+                return context.Transforms.Text.LlmEmbedding(trial.Model is null ? models[0] : byName[trial.Model], options with
+                {
+                    Embedder = embedder with
+                    {
+                        Pooling = (trial.Pooling ?? pooling) is { } name ? Enum.Parse<PoolingMode>(name) : embedder.Pooling,
+                        Layer = trial.Layer ?? layer ?? embedder.Layer,
+                        MaximumLength = trial.MaximumLength ?? length ?? embedder.MaximumLength,
+                        Dimensions = trial.Dimensions ?? dimensions ?? embedder.Dimensions,
+                        Prompt = trial.Prompt ?? prompt ?? embedder.Prompt,
+                    },
+                    CancellationToken = TrialCancellation.With(options.CancellationToken),
+                });
+            },
+            space);
+    }
+
+    /// <summary>A linear head for embeddings, with options to sweep over: for a label that is a key.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">Columns, and whatever is not swept over.</param>
+    /// <param name="search">What is swept over. <see langword="null"/>: the defaults.</param>
+    /// <returns>The sweepable estimator, to be appended like any other.</returns>
+    /// <exception cref="ArgumentException">An option has a value that cannot be used. The message names it.</exception>
+    public static SweepableEstimator LinearProbe(
+        this AutoCatalog catalog, LinearProbeOptions? options = null, LinearProbeSearchSpace? search = null) =>
+        Probe(catalog, options, search, static (context, trial) => context.MulticlassClassification.Trainers.LinearProbe(trial));
+
+    /// <summary>A linear head for embeddings, with options to sweep over: for a label that is true or false.</summary>
+    /// <inheritdoc cref="LinearProbe"/>
+    public static SweepableEstimator BinaryLinearProbe(
+        this AutoCatalog catalog, LinearProbeOptions? options = null, LinearProbeSearchSpace? search = null) =>
+        Probe(catalog, options, search, static (context, trial) => context.BinaryClassification.Trainers.LinearProbe(trial));
+
+    /// <summary>LoRA fine-tuning, with options to sweep over: for a label that is a key.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="model">The language model.</param>
+    /// <param name="options">Columns, and whatever is not swept over.</param>
+    /// <param name="search">What is swept over. <see langword="null"/>: the defaults.</param>
+    /// <returns>The sweepable estimator, to be appended like any other.</returns>
+    /// <exception cref="ArgumentException">An option has a value that cannot be used. The message names it.</exception>
+    public static SweepableEstimator LoraTextClassification(
+        this AutoCatalog catalog, LanguageModel model, LoraTextClassificationOptions? options = null, LoraSearchSpace? search = null) =>
+        Lora(catalog, model, options, search, (context, trial) => context.MulticlassClassification.Trainers.LoraTextClassification(model, trial));
+
+    /// <summary>LoRA fine-tuning, with options to sweep over: for a label that is true or false.</summary>
+    /// <inheritdoc cref="LoraTextClassification"/>
+    public static SweepableEstimator BinaryLoraTextClassification(
+        this AutoCatalog catalog, LanguageModel model, LoraTextClassificationOptions? options = null, LoraSearchSpace? search = null) =>
+        Lora(catalog, model, options, search, (context, trial) => context.BinaryClassification.Trainers.LoraTextClassification(model, trial));
+
+    private static SweepableEstimator Probe(
+        AutoCatalog catalog,
+        LinearProbeOptions? options,
+        LinearProbeSearchSpace? search,
+        Func<MLContext, LinearProbeOptions, IEstimator<ITransformer>> create)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        search = (search ?? new LinearProbeSearchSpace()).Check(nameof(search));
+        options = (options ?? new LinearProbeOptions()).Check(nameof(options));
+        var space = new SearchSpace<ProbeTrial>();
+        var weighting = Choices.Add(space, nameof(ProbeTrial.ClassWeighting), [.. search.ClassWeightings.Select(weighting => weighting.ToString())]);
+        Choices.AddRange(space, nameof(ProbeTrial.L2Regularization), search.L2Regularization);
+        return catalog.CreateSweepableEstimator(
+            (context, trial) => create(context, options with
+            {
+                ClassWeighting = (trial.ClassWeighting ?? weighting) is { } name ? Enum.Parse<ClassWeighting>(name) : options.ClassWeighting,
+                L2Regularization = trial.L2Regularization is { } l2 ? (float)l2 : options.L2Regularization,
+                CancellationToken = TrialCancellation.With(options.CancellationToken),
+            }),
+            space);
+    }
+
+    private static SweepableEstimator Lora(
+        AutoCatalog catalog,
+        LanguageModel model,
+        LoraTextClassificationOptions? options,
+        LoraSearchSpace? search,
+        Func<MLContext, LoraTextClassificationOptions, IEstimator<ITransformer>> create)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        search = (search ?? new LoraSearchSpace()).Check(nameof(search));
+        options = (options ?? new LoraTextClassificationOptions()).Check(nameof(options));
+        var space = new SearchSpace<LoraTrial>();
+        var targets = search.TargetModules.ToDictionary(modules => string.Join(',', modules), StringComparer.Ordinal);
+        var rank = Only(Choices.Add(space, nameof(LoraTrial.Rank), search.Ranks), search.Ranks);
+        var ratio = Only(Choices.Add(space, nameof(LoraTrial.AlphaRatio), search.AlphaRatios), search.AlphaRatios);
+        var dropout = Only(Choices.Add(space, nameof(LoraTrial.Dropout), search.Dropouts), search.Dropouts);
+        var epochs = Only(Choices.Add(space, nameof(LoraTrial.Epochs), search.Epochs), search.Epochs);
+        var modules = Choices.Add(space, nameof(LoraTrial.TargetModules), [.. targets.Keys]);
+        Choices.AddRange(space, nameof(LoraTrial.LearningRate), search.LearningRate);
+        return catalog.CreateSweepableEstimator(
+            (context, trial) =>
+            {
+                var chosenRank = trial.Rank ?? rank ?? options.Rank;
+                return create(context, options with
+                {
+                    Rank = chosenRank,
+                    Alpha = (trial.AlphaRatio ?? ratio) is { } scale ? scale * chosenRank : options.Alpha,
+                    LoraDropout = trial.Dropout ?? dropout ?? options.LoraDropout,
+                    LearningRate = trial.LearningRate ?? options.LearningRate,
+                    Epochs = trial.Epochs ?? epochs ?? options.Epochs,
+                    TargetModules = (trial.TargetModules ?? modules) is { } name ? targets[name] : options.TargetModules,
+                    CancellationToken = TrialCancellation.With(options.CancellationToken),
+                });
+            },
+            space);
+    }
+
+    // A missing choice of a value type is its default, which is a value as well.
+    private static T? Only<T>(T entry, IReadOnlyList<T> entries)
+        where T : struct => entries.Count == 1 ? entry : null;
+}

@@ -1,0 +1,37 @@
+namespace MLNet.LlmExtensions.AutoML;
+
+/// <summary>
+/// What a sweep tries of LoRA. Each list is a choice; the first entry is where a search begins, and an empty list leaves the option as
+/// it is in <see cref="LoraTextClassificationOptions"/>.
+/// </summary>
+public sealed record LoraSearchSpace
+{
+    /// <summary>See <see cref="Training.FineTuningOptions.Rank"/>. The default is 8, 4, 16, 32.</summary>
+    public IReadOnlyList<int> Ranks { get; init; } = [8, 4, 16, 32];
+
+    /// <summary>
+    /// <see cref="Training.FineTuningOptions.Alpha"/> as a multiple of the rank, which is what scales the adapters. The default is 2, 1, 4.
+    /// </summary>
+    public IReadOnlyList<double> AlphaRatios { get; init; } = [2, 1, 4];
+
+    /// <summary>See <see cref="Training.FineTuningOptions.LoraDropout"/>. The default is 0.05, 0, 0.1.</summary>
+    public IReadOnlyList<double> Dropouts { get; init; } = [0.05, 0, 0.1];
+
+    /// <summary>
+    /// The range of <see cref="Training.FineTuningOptions.LearningRate"/>, searched by its logarithm. <see langword="null"/> leaves it as it
+    /// is. The default is 0.0001 to 0.005.
+    /// </summary>
+    public (double Minimum, double Maximum)? LearningRate { get; init; } = (1e-4, 5e-3);
+
+    /// <summary>See <see cref="Training.FineTuningOptions.Epochs"/>. The default is 5, 3, 10.</summary>
+    public IReadOnlyList<int> Epochs { get; init; } = [5, 3, 10];
+
+    /// <summary>See <see cref="Training.FineTuningOptions.TargetModules"/>: which modules get adapters, several to choose from. The default leaves it as it is.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> TargetModules { get; init; } = [];
+
+    internal LoraSearchSpace Check(string parameterName) =>
+        LearningRate is { } range && !(double.IsFinite(range.Maximum) && range.Minimum > 0 && range.Minimum < range.Maximum)
+            ? throw new ArgumentException(
+                $"{nameof(LoraSearchSpace)}.{nameof(LearningRate)} is {range}; it must go from a number above 0 to a larger one.", parameterName)
+            : this;
+}
