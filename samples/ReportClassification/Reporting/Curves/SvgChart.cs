@@ -130,7 +130,7 @@ internal sealed class SvgChart
     {
         foreach (var tick in _chart.Steps.Values)
             _markup.SvgElement("text", _chart.Steps.Label(tick), ("class", "quiet"), ("x", _steps.At(tick)), ("y", bottom + 16), ("text-anchor", "middle"));
-        _markup.SvgElement("text", "step", ("x", (Left + Right) / 2), ("y", bottom + 34), ("text-anchor", "middle"));
+        _markup.SvgElement("text", _chart.StepsName, ("x", (Left + Right) / 2), ("y", bottom + 34), ("text-anchor", "middle"));
     }
 
     /// <summary>A line through all panels at the step whose weights were kept.</summary>
