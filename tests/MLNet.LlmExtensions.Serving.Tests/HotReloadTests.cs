@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -123,6 +124,50 @@ public sealed class HotReloadTests : IClassFixture<SavedReports>, IAsyncDisposab
         await Task.WhenAll(callers);
 
         Assert.True(asked > 10);
+    }
+
+    [Fact]
+    public async Task Requests_are_answered_while_a_new_model_is_being_loaded()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no named pipes among its files.");
+        }
+
+        var before = await Classifier.ClassifyAsync(Text, Cancellation);
+        File.Delete(_path);
+        using (var made = Process.Start("mkfifo", [_path]))
+        {
+            await made.WaitForExitAsync(Cancellation);
+        }
+
+        // Reading waits until somebody writes.
+        var loading = Task.Run(Look, Cancellation);
+        await Task.Delay(200, Cancellation);
+        var answer = await Classifier.ClassifyAsync(Text, Cancellation).WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        Assert.False(loading.IsCompleted);
+        await File.WriteAllBytesAsync(_path, await File.ReadAllBytesAsync(_models.FineTuned, Cancellation), Cancellation);
+        await loading;
+
+        Assert.Equal(before.Probability, answer.Probability, 1e-5f);
+        Assert.NotEqual(before.Probability, (await Classifier.ClassifyAsync(Text, Cancellation)).Probability);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_loaded_is_tried_again_and_logged_once()
+    {
+        _ = await Classifier.ClassifyAsync(Text, Cancellation);
+        await File.WriteAllTextAsync(_path, "no model", Cancellation);
+        var time = File.GetLastWriteTimeUtc(_path);
+        Look();
+        Look();
+        Assert.Single(_log.GetSnapshot(), record => record.Level == LogLevel.Error);
+
+        File.Copy(_models.FineTuned, _path, overwrite: true);
+        File.SetLastWriteTimeUtc(_path, time);
+        Look();
+
+        Assert.Equal(HealthStatus.Healthy, await HealthAsync());
     }
 
     [Fact]

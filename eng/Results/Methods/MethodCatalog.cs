@@ -19,7 +19,7 @@ internal static class MethodCatalog
         new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }),
         new FineTuningMethod("lora", "LoRA", new() { Method = TransferMethod.Lora }),
         new FineTuningMethod("full", "all layers", new() { Method = TransferMethod.Full }),
-        new AllRowsMethod("full-all-rows", "all layers, 4 epochs, train and dev rows", new() { Method = TransferMethod.Full, Epochs = 4 }, "Epochs = 4; train and dev rows"),
+        new AllRowsMethod("full-all-rows", "all layers, 8 epochs, train and dev rows", new() { Method = TransferMethod.Full, Epochs = 8 }, "Epochs = 8; train and dev rows"),
         new FineTuningMethod(
             "full-max",
             "all layers, max pooling, 4 epochs",

@@ -19,6 +19,7 @@ internal sealed class ReloadingModel : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private SharedResource<ServedModel>? _current;
+    private volatile bool _isLoaded;
     private FileStamp _stamp;
     private bool _disposed;
 
@@ -41,9 +42,15 @@ internal sealed class ReloadingModel : IDisposable
     /// <summary>Loads the model, unless it is.</summary>
     public void Load()
     {
+        // Whoever has a model does not wait for one that is being loaded to take its place.
+        if (_isLoaded)
+        {
+            return;
+        }
+
         lock (_loading)
         {
-            if (LoadedAt is null)
+            if (!_isLoaded)
             {
                 Replace();
             }
@@ -73,9 +80,11 @@ internal sealed class ReloadingModel : IDisposable
             return; // the look before this one is still loading
         }
 
+        var before = Failure;
         try
         {
-            if (LoadedAt is not null && FileStamp.Of(_options.ModelPath) is { Length: >= 0 } stamp && stamp != _stamp)
+            // What could not be loaded is tried again: what it needs may come after it.
+            if (_isLoaded && FileStamp.Of(_options.ModelPath) is { Length: >= 0 } stamp && (stamp != _stamp || before is not null))
             {
                 Replace();
             }
@@ -84,7 +93,10 @@ internal sealed class ReloadingModel : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ServingLog.ReloadFailed(_logger, exception, _service, _options.ModelPath);
+            if (exception.Message != before)
+            {
+                ServingLog.ReloadFailed(_logger, exception, _service, _options.ModelPath);
+            }
         }
         finally
         {
@@ -148,6 +160,7 @@ internal sealed class ReloadingModel : IDisposable
         ObjectDisposedException.ThrowIf(disposed, this);
         Failure = null;
         LoadedAt = _time.GetUtcNow();
+        _isLoaded = true;
         _metrics.Load(_service, succeeded: true);
         ServingLog.Loaded(_logger, _service, _options.ModelPath, _time.GetElapsedTime(started).TotalSeconds);
     }
