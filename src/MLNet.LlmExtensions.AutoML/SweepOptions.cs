@@ -11,6 +11,9 @@ public sealed record SweepOptions
     /// <summary>The label: a key, or true or false. The pipeline may make it a key. The default is <c>Label</c>.</summary>
     public string LabelColumnName { get; init; } = "Label";
 
+    /// <summary>The predicted label: a key, its name, or true or false. The default is <c>PredictedLabel</c>.</summary>
+    public string PredictedLabelColumnName { get; init; } = "PredictedLabel";
+
     /// <summary>
     /// A file that keeps the results of trials, made where it is absent: a sweep that was killed finds in it what it had tried already
     /// and goes on from there. A file of another sweep – other data, pipeline or metric – is refused. <see langword="null"/> (the
@@ -24,6 +27,7 @@ public sealed record SweepOptions
     internal SweepOptions Check(string parameterName)
     {
         var wrong = string.IsNullOrEmpty(LabelColumnName) ? $"{nameof(LabelColumnName)} must name a column"
+            : string.IsNullOrEmpty(PredictedLabelColumnName) ? $"{nameof(PredictedLabelColumnName)} must name a column"
             : JournalPath is { } path && string.IsNullOrWhiteSpace(path) ? $"{nameof(JournalPath)} must name a file or be null"
             : Enum.IsDefined(Metric) ? null
             : $"{nameof(Metric)} is {Metric}, which is not a known value";

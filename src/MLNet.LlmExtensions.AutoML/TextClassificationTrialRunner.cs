@@ -122,7 +122,7 @@ public sealed class TextClassificationTrialRunner : ITrialRunner
         {
             model = Pipeline.BuildFromOption(_ml, parameter).Fit(_train);
             ct.ThrowIfCancellationRequested();
-            metric = MetricReader.Read(_ml, model.Transform(_validation), _options);
+            metric = MetricReader.Read(model.Transform(_validation), _options);
             ct.ThrowIfCancellationRequested();
         }
 #pragma warning disable CA1031 // Whatever it is, it is this trial's failure and not the sweep's.

@@ -40,7 +40,7 @@ public sealed partial class SweepTests : IDisposable
 
         var ml = new MLContext();
         using var engine = ml.Model.CreatePredictionEngine<Input, Output>(ml.Model.Load(_folder.File("best.zip"), out _));
-        Assert.Equal("effusion", engine.Predict(new Input { Text = "Small left pleural effusion, large right effusion seen." }).PredictedLabelName);
+        Assert.Equal("effusion", engine.Predict(new Input { Text = "Small left pleural effusion, large right effusion seen." }).PredictedLabel);
     }
 
     [Fact]
@@ -125,6 +125,6 @@ public sealed partial class SweepTests : IDisposable
 
     private sealed class Output
     {
-        public string PredictedLabelName { get; set; } = "";
+        public string PredictedLabel { get; set; } = "";
     }
 }

@@ -163,6 +163,7 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
 
     [Theory]
     [InlineData("LabelColumnName")]
+    [InlineData("PredictedLabelColumnName")]
     [InlineData("JournalPath")]
     [InlineData("Metric")]
     public void A_wrong_option_is_named(string option)
@@ -170,6 +171,7 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
         var options = option switch
         {
             "LabelColumnName" => new SweepOptions { LabelColumnName = "" },
+            "PredictedLabelColumnName" => new() { PredictedLabelColumnName = "" },
             "JournalPath" => new() { JournalPath = " " },
             _ => new() { Metric = (SweepMetric)9 },
         };
@@ -190,9 +192,12 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
             .Append(Ml.Transforms.Conversion.MapValueToKey("PredictedLabel", "Predicted", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue))
             .Fit(data).Transform(data);
 
+        var named = Ml.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored);
+
         // F1: a 2·3/(4+4) = 0.75; b 2·1/(2+3) = 0.4; c 0.
-        Assert.Equal((0.75 + 0.4 + 0) / 3, MetricReader.Read(Ml, scored, new SweepOptions()), 1e-6);
-        Assert.Equal(4.0 / 7, MetricReader.Read(Ml, scored, new SweepOptions { Metric = SweepMetric.Accuracy }), 1e-6);
+        Assert.Equal((0.75 + 0.4 + 0) / 3, MetricReader.Read(scored, new SweepOptions()), 1e-6);
+        Assert.Equal((0.75 + 0.4 + 0) / 3, MetricReader.Read(named, new SweepOptions()), 1e-6);
+        Assert.Equal(4.0 / 7, MetricReader.Read(scored, new SweepOptions { Metric = SweepMetric.Accuracy }), 1e-6);
 
         static Labelled Row(string label, params float[] score) => new() { Label = label, Score = score, Predicted = "abc"[Array.IndexOf(score, 1f)].ToString() };
     }

@@ -1,6 +1,7 @@
 using AutoMLSweep.Commands;
 using ReportClassification;
 using ReportClassification.Data;
+using ReportClassification.Training;
 
 namespace AutoMLSweep.Sweeps;
 
@@ -14,6 +15,9 @@ internal sealed record SweepData(IReadOnlyList<LabelledReport> Train, IReadOnlyL
 
     /// <summary>Train and dev rows.</summary>
     public IReadOnlyList<LabelledReport> Training => [.. Train, .. Dev];
+
+    /// <summary>The rows as the other sample tests a model.</summary>
+    public Trial AsTrial() => new(Seed: 0, Fold: null, Train, Dev, Training, Test, Unseen: new HashSet<long>());
 
     public static SweepData Read(SweepSettings settings)
     {

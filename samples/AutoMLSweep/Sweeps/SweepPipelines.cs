@@ -16,7 +16,7 @@ internal static class SweepPipelines
     public static SweepablePipeline Create(MLContext ml, SweepSettings settings, IReadOnlyList<LanguageModel> models, EmbeddingCache cache)
     {
         var keys = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue);
-        var names = ml.Transforms.Conversion.MapKeyToValue("PredictedLabelName", "PredictedLabel");
+        var names = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel");
         var tuned = models.Select(model => ml.Auto().LoraTextClassification(model, new LoraTextClassificationOptions { Seed = settings.Seed })).ToArray();
         if (settings.Trainers == TriedTrainers.Lora)
         {

@@ -88,6 +88,6 @@ internal static class SweepRun
             file.Commit();
         }
 
-        return ConfusionFigures.MacroF1(ml, model.Transform(ReportView.Of(ml, data.Test)));
+        return HoldOutTest.Run(ml, model, data.AsTrial()).MacroF1;
     }
 }

@@ -1,36 +1,97 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace MLNet.LlmExtensions.AutoML;
 
-/// <summary>Measures predictions.</summary>
+/// <summary>
+/// Measures predictions. Not with ML.NET's evaluators: they want a predicted label that is still a key, where a pipeline that is to be
+/// used ends with its name.
+/// </summary>
 internal static class MetricReader
 {
-    /// <summary>Measures scored data.</summary>
-    /// <exception cref="InvalidOperationException">The label is of a type that is not classified.</exception>
-    public static double Read(MLContext ml, IDataView scored, SweepOptions options)
+    /// <summary>Measures scored data; rows without a label do not count.</summary>
+    /// <exception cref="InvalidOperationException">A column is missing or of a type that is not classified.</exception>
+    public static double Read(IDataView scored, SweepOptions options)
     {
-        var label = scored.Schema[options.LabelColumnName];
-        var confusion = label.Type switch
+        var (label, predicted) = (Column(scored, options.LabelColumnName), Column(scored, options.PredictedLabelColumnName));
+        var counts = new Dictionary<string, Count>(StringComparer.Ordinal);
+        var (rows, right) = (0, 0);
+        using var cursor = scored.GetRowCursor([label, predicted]);
+        var (labelOf, predictedOf) = (Names(cursor, label), Names(cursor, predicted));
+        while (cursor.MoveNext())
         {
-            KeyDataViewType => ml.MulticlassClassification.Evaluate(scored, label.Name).ConfusionMatrix,
-            BooleanDataViewType => ml.BinaryClassification.Evaluate(scored, label.Name).ConfusionMatrix,
-            _ => throw new InvalidOperationException(
-                $"Column '{label.Name}' is of type {label.Type} after the pipeline; a sweep needs a key or a Boolean. Let the pipeline map it with MapValueToKey."),
-        };
-        return options.Metric == SweepMetric.Accuracy ? Accuracy(confusion) : MacroF1(confusion);
+            if (labelOf() is not { } wanted)
+            {
+                continue;
+            }
+
+            var given = predictedOf() ?? "";
+            rows++;
+            right += wanted == given ? 1 : 0;
+            Of(wanted).Rows++;
+            Of(given).Predicted++;
+            Of(wanted).Right += wanted == given ? 1 : 0;
+        }
+
+        return rows == 0 ? throw new InvalidOperationException($"No row of the validation data has a label in column '{label.Name}'.")
+            : options.Metric == SweepMetric.Accuracy ? (double)right / rows
+            : counts.Values.Average(count => 2.0 * count.Right / (count.Rows + count.Predicted));
+
+        Count Of(string name)
+        {
+            if (!counts.TryGetValue(name, out var count))
+            {
+                counts.Add(name, count = new Count());
+            }
+
+            return count;
+        }
     }
 
-    private static double Accuracy(ConfusionMatrix confusion)
+    private static DataViewSchema.Column Column(IDataView scored, string name) => scored.Schema.GetColumnOrNull(name)
+        ?? throw new InvalidOperationException(
+            $"The pipeline gives no column '{name}'; it gives {string.Join(", ", scored.Schema.Where(column => !column.IsHidden).Select(column => $"'{column.Name}'"))}.");
+
+    private static Func<string?> Names(DataViewRowCursor cursor, DataViewSchema.Column column) => column.Type switch
     {
-        var classes = confusion.NumberOfClasses;
-        var right = Enumerable.Range(0, classes).Sum(i => confusion.GetCountForClassPair(i, i));
-        var all = Enumerable.Range(0, classes).Sum(i => Enumerable.Range(0, classes).Sum(j => confusion.GetCountForClassPair(i, j)));
-        return right / all;
+        KeyDataViewType { RawType: var raw } when raw == typeof(uint) => KeyNames(cursor, column),
+        TextDataViewType => Getter<ReadOnlyMemory<char>>(cursor, column, static value => value.IsEmpty ? null : value.ToString()),
+        BooleanDataViewType => Getter<bool>(cursor, column, static value => value.ToString()),
+        _ => throw new InvalidOperationException(
+            $"Column '{column.Name}' is of type {column.Type} after the pipeline; a sweep needs a key, a text or a Boolean. Let the pipeline map it with MapValueToKey."),
+    };
+
+    private static Func<string?> KeyNames(DataViewRowCursor cursor, DataViewSchema.Column column)
+    {
+        string[]? names = null;
+        if (column.Annotations.Schema.GetColumnOrNull("KeyValues") is { Type: VectorDataViewType { ItemType: TextDataViewType } })
+        {
+            var values = default(VBuffer<ReadOnlyMemory<char>>);
+            column.GetKeyValues(ref values);
+            names = [.. values.DenseValues().Select(value => value.ToString())];
+        }
+
+        return Getter<uint>(cursor, column, value => value == 0 ? null : names?[value - 1] ?? value.ToString(CultureInfo.InvariantCulture));
     }
 
-    // A class that is never hit counts as 0.
-    private static double MacroF1(ConfusionMatrix confusion) => confusion.PerClassPrecision
-        .Zip(confusion.PerClassRecall, (precision, recall) => precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0)
-        .Average();
+    private static Func<string?> Getter<T>(DataViewRowCursor cursor, DataViewSchema.Column column, Func<T, string?> name)
+    {
+        var getter = cursor.GetGetter<T>(column);
+        var value = default(T)!;
+        return () =>
+        {
+            getter(ref value);
+            return name(value);
+        };
+    }
+
+    private sealed class Count
+    {
+        public int Rows { get; set; }
+
+        public int Predicted { get; set; }
+
+        public int Right { get; set; }
+    }
 }
