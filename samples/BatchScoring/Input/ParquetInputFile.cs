@@ -26,9 +26,9 @@ internal sealed class ParquetInputFile : IInputFile
         _ = Records.DelimitedHeader.Check([.. fields.Select(field => field.Name)], columns, $"'{path}' among columns of single values");
         _texts = [.. columns.Text.Select(text => Array.Find(fields, field => field.Name == text)!)];
         _id = Array.Find(fields, field => field.Name == columns.Id);
-        if (Array.Find(_texts, field => field.ClrType != typeof(string)) is { } other)
+        if (Array.Find(_texts, field => !ParquetValues.IsText(field)) is { } other)
             throw new UserErrorException($"Column '{other.Name}' of '{path}' has values of type {other.ClrType.Name} and no texts.");
-        if (_id is not null && !ParquetIds.CanRead(_id))
+        if (_id is not null && !ParquetValues.CanRead(_id))
             throw new UserErrorException($"--id: column '{_id.Name}' of '{path}' has values of type {_id.ClrType.Name}. Strings and whole numbers can be ids.");
         _firstRows = [1, .. _reader.RowGroups.Select(group => group.RowCount)];
         for (var i = 1; i < _firstRows.Length; i++)
@@ -92,8 +92,8 @@ internal sealed class ParquetInputFile : IInputFile
         _idValues = null;
         using var reader = _reader.OpenRowGroupReader(group);
         var rows = checked((int)reader.RowCount);
-        _textValues = Array.ConvertAll(_texts, field => Guard(() => ParquetIds.Read(reader, field, rows)));
-        _idValues = _id is null ? null : Guard(() => ParquetIds.Read(reader, _id, rows));
+        _textValues = Array.ConvertAll(_texts, field => Guard(() => ParquetValues.Read(reader, field, rows)));
+        _idValues = _id is null ? null : Guard(() => ParquetValues.Read(reader, _id, rows));
         _loaded = group;
     }
 
@@ -107,7 +107,7 @@ internal sealed class ParquetInputFile : IInputFile
         {
             // A damaged file fails in many ways, and none of the messages would help more.
             throw new UserErrorException(string.Create(
-                CultureInfo.InvariantCulture, $"'{Path ?? "a file"}' cannot be read as Parquet ({exception.GetType().Name}). Is it damaged or of another format?"));
+                CultureInfo.InvariantCulture, $"'{Path}' cannot be read as Parquet ({exception.GetType().Name}). Is it damaged or of another format?"));
         }
     }
 }

@@ -5,16 +5,19 @@ using Parquet.Schema;
 namespace BatchScoring.Input;
 
 /// <summary>Reads columns of strings or whole numbers as texts.</summary>
-internal static class ParquetIds
+internal static class ParquetValues
 {
     /// <summary>Whether a column is of such a type.</summary>
     public static bool CanRead(DataField field) =>
-        field.ClrType == typeof(string) || field.ClrType == typeof(long) || field.ClrType == typeof(int) || field.ClrType == typeof(ulong) || field.ClrType == typeof(uint);
+        IsText(field) || field.ClrType == typeof(long) || field.ClrType == typeof(int) || field.ClrType == typeof(ulong) || field.ClrType == typeof(uint);
+
+    /// <summary>Whether a column's values are strings, which the library takes for one or the other type.</summary>
+    public static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     /// <summary>All values of a column in a row group; null where there is none.</summary>
     public static string?[] Read(ParquetRowGroupReader reader, DataField field, int rows)
     {
-        if (field.ClrType == typeof(string))
+        if (IsText(field))
         {
             var values = new string?[rows];
             reader.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
