@@ -118,6 +118,19 @@ public sealed class ResumeTests(TinyProject project) : IClassFixture<TinyProject
     }
 
     [Fact]
+    public async Task An_input_that_is_written_to_while_it_is_scored_ends_the_run()
+    {
+        var input = project.Write("growing.jsonl", TinyProject.Lines(60));
+        using var interruption = new Interruption();
+        using var output = new WatchedWriter("part 1:", () => File.AppendAllText(input, TinyProject.Lines(1)));
+
+        var run = await TinyProject.RunAsync(new Streams(Stream.Null, Stream.Null), output, interruption, project.Score(input, "growing", "--shard-rows", "20"));
+
+        run.FailedWith("growing.jsonl", "has changed while it was read");
+        Assert.Equal(2, Directory.GetFiles(project.File("growing"), "part-*").Length);
+    }
+
+    [Fact]
     public async Task Too_many_bad_rows_end_the_run_and_the_side_files_tell_why()
     {
         var input = project.Write("bad.jsonl", TinyProject.MixedLines(100));

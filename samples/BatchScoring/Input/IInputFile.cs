@@ -9,6 +9,9 @@ internal interface IInputFile : IDisposable
     /// <summary>What the output calls it.</summary>
     string Name { get; }
 
+    /// <summary>What the file was like when it was opened.</summary>
+    FileStamp Stamp { get; }
+
     /// <summary>Counts the rows and notes where parts begin, in one pass and without reading any row's values.</summary>
     /// <param name="partRows">Rows of a part.</param>
     /// <param name="progress">Told the number of bytes read since it was told before.</param>

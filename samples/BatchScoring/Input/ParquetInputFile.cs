@@ -20,6 +20,7 @@ internal sealed class ParquetInputFile : IInputFile
     {
         Path = path;
         Name = name;
+        Stamp = FileStamp.Of(path);
         _columns = columns;
         _reader = Guard(() => ParquetReader.CreateAsync(path).GetAwaiter().GetResult());
         var fields = _reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray).ToArray();
@@ -38,6 +39,8 @@ internal sealed class ParquetInputFile : IInputFile
     public string Path { get; }
 
     public string Name { get; }
+
+    public FileStamp Stamp { get; }
 
     public FileContents Scan(int partRows, Action<long> progress, CancellationToken cancellation)
     {

@@ -40,6 +40,7 @@ internal sealed class PartScorer(IClassifier classifier, OutputShape shape, Part
 
             Flush(part, writer, progress, cancellation);
             cancellation.ThrowIfCancellationRequested();
+            part.File.Stamp.Check(part.File.Path);
             writer.Commit();
             return new(writer.Rows, writer.Rejected);
         }

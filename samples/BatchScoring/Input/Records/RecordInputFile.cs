@@ -8,6 +8,8 @@ internal sealed class RecordInputFile(
 
     public string Name => name;
 
+    public FileStamp Stamp { get; } = FileStamp.Of(path);
+
     /// <summary>Opens a file to be read from its beginning.</summary>
     public static FileStream OpenStream(string path)
     {
@@ -49,7 +51,7 @@ internal sealed class RecordInputFile(
         for (var i = 0; i < part.Rows; i++)
         {
             if (!Read(reader, out var record))
-                throw new UserErrorException($"'{path}' has become shorter since it was looked at. Let it be, and give the same command again.");
+                throw new UserErrorException($"'{path}' has become shorter while it was read.");
             var parsed = record.Problem is { } problem ? ParsedRow.Bad(problem) : parser.Parse(record.Content);
             yield return new(part.FirstRow + i, record.Line, parsed, record.Content);
         }
