@@ -84,6 +84,28 @@ public sealed class PipeTests(TinyProject project) : IClassFixture<TinyProject>
     }
 
     [Fact]
+    public async Task A_worker_whose_reader_has_gone_ends_with_an_error()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes are closed otherwise there.");
+        using var process = TinyProject.Start("pipe", "--model", project.Model, "--device", "cpu", "--threads", "1", "--format", "text", "--batch", "1");
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(string.Concat(Enumerable.Repeat("The lungs are clear.\n", 2000)));
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already, and closed its input.
+        }
+
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.StartsWith("Error: ", await error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_column_that_is_not_there_is_told_before_the_model_is_loaded() =>
         (await project.PipeAsync("", "--format", "csv", "--columns", "a,b")).Run.FailedWith("no column 'text' in --columns", "There are: a, b.");
 }

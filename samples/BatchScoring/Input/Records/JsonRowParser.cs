@@ -41,7 +41,7 @@ internal sealed class JsonRowParser(RowColumns columns) : IRowParser
             if (!row.TryGetProperty(columns.Text[i], out var value))
                 return ParsedRow.Bad(Problems.NoColumn(columns.Text[i]), id);
             if (Text(value) is not { } text)
-                return ParsedRow.Bad($"the text '{columns.Text[i]}' is {Kind(value)} and no string", id);
+                return ParsedRow.Bad($"the text '{columns.Text[i]}' is {Kind(value)}", id);
             texts[i] = text;
         }
 
@@ -60,9 +60,9 @@ internal sealed class JsonRowParser(RowColumns columns) : IRowParser
     private static string Kind(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "null",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.True or JsonValueKind.False => "true or false",
+        JsonValueKind.Number => "a number and no string",
+        JsonValueKind.True or JsonValueKind.False => "true or false and no string",
         JsonValueKind.Array => "a list of other things than strings",
-        _ => "an object",
+        _ => "an object and no string",
     };
 }
