@@ -16,7 +16,7 @@ internal sealed class PartScorer(IClassifier classifier, OutputShape shape, Part
     /// <param name="part">The part.</param>
     /// <param name="progress">Told the number of rows that are done since it was told before.</param>
     /// <param name="cancellation">Ends the work between two batches and leaves nothing of the part.</param>
-    /// <exception cref="UserErrorException">The part could not be read, scored or written; the message says which.</exception>
+    /// <exception cref="UserErrorException">The part could not be read or written; the message names it.</exception>
     public PartCounts Score(Part part, Action<int> progress, CancellationToken cancellation)
     {
         _batch.Clear();
@@ -47,7 +47,7 @@ internal sealed class PartScorer(IClassifier classifier, OutputShape shape, Part
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException(
-                $"Part {part.Index} (rows {part.Start.FirstRow} to {part.Start.FirstRow + part.Start.Rows - 1} of '{part.File.Path}') could not be written: " +
+                $"Part {part.Index} (rows {part.Start.FirstRow} to {part.Start.FirstRow + part.Start.Rows - 1} of '{part.File.Path}') was not finished: " +
                 $"{exception.Message} The parts before it are kept; the same command goes on with it.");
         }
     }
