@@ -1,0 +1,81 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace BatchScoring.Output;
+
+/// <summary>Reads and writes manifests.</summary>
+internal static class ManifestStore
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Reads a folder's manifest.</summary>
+    /// <returns>Null where it has none.</returns>
+    /// <exception cref="UserErrorException">It is not one that this program wrote.</exception>
+    public static Manifest? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Options);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException)
+        {
+            throw new UserErrorException($"'{path}' is not a manifest of batch scoring. Choose another --output.");
+        }
+    }
+
+    /// <summary>Begins a folder, or finds that it was begun with the same settings.</summary>
+    /// <exception cref="UserErrorException">It was begun with others, or holds something else.</exception>
+    public static void Begin(PartFiles files, Manifest manifest)
+    {
+        if (Read(files.Manifest) is null)
+        {
+            Create(files, manifest);
+        }
+
+        // Also after writing: of several processes that begin at the same time one writes, and all must agree with it.
+        if (manifest.Difference(Read(files.Manifest)!) is { } difference)
+        {
+            throw new UserErrorException(
+                $"The folder '{files.Root}' was begun with other settings. {difference} Give the same as before, or another --output.");
+        }
+    }
+
+    private static void Create(PartFiles files, Manifest manifest)
+    {
+        if (Directory.Exists(files.Root) && Directory.EnumerateFiles(files.Root, "part-*").Any())
+            throw new UserErrorException($"The folder '{files.Root}' has parts but no _manifest.json. Choose another --output.");
+        Directory.CreateDirectory(files.RejectedFolder);
+        Directory.CreateDirectory(files.TemporaryFolder);
+        var temporary = Path.Combine(files.TemporaryFolder, $"manifest-{Guid.NewGuid():N}");
+        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(stream, manifest, Options);
+            stream.WriteByte((byte)'\n');
+            Durable.Close(stream);
+        }
+
+        try
+        {
+            File.Move(temporary, files.Manifest, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(files.Manifest))
+        {
+            // Another process was first.
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
