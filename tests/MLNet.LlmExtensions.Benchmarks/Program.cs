@@ -33,13 +33,13 @@ var stream = new Command("stream", "Resident memory over a long stream.") { data
 stream.SetAction(result => StreamBenchmark.Run(Model(result), ReportTexts.Read(result.GetValue(data)!), result.GetValue(length)));
 var cache = new Command("cache", "What the cache of vectors costs and saves.") { data, vocabulary, modelFolder, count, rounds };
 cache.SetAction(result => CacheBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
-var address = new Option<Uri>("--classifier") { Description = "Where to post: http://127.0.0.1:5080/v1/classifiers/NAME/classify.", Required = true };
+var address = new Option<string>("--classifier") { Description = "Where to post: http://127.0.0.1:5080/v1/classifiers/NAME/classify.", Required = true };
 var requests = new Option<int>("--requests") { Description = "How many requests.", DefaultValueFactory = _ => 50_000 };
 var callers = new Option<int>("--callers") { Description = "How many at once.", DefaultValueFactory = _ => 32 };
 var process = new Option<int?>("--process") { Description = "The id of the service's process, to see its memory." };
 var load = new Command("load", "A running PredictionService under load.") { data, vocabulary, modelFolder, count, address, requests, callers, process };
 load.SetAction(result => LoadBenchmark.RunAsync(
-    Model(result), Texts(result), result.GetValue(address)!, result.GetValue(requests), result.GetValue(callers), result.GetValue(process)));
+    Model(result), Texts(result), new Uri(result.GetValue(address)!), result.GetValue(requests), result.GetValue(callers), result.GetValue(process)));
 
 var serving = new Command("serving", "Texts per second and memory of fine-tuned classifiers on one base model.") { data, vocabulary, modelFolder, count, rounds };
 serving.SetAction(result => ServingBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
