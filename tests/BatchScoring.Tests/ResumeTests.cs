@@ -34,6 +34,8 @@ public sealed class ResumeTests(TinyProject project) : IClassFixture<TinyProject
         var written = File.GetLastWriteTimeUtc(first);
         File.Delete(Path.Combine(project.File("again"), "part-00003.jsonl"));
         File.WriteAllText(Path.Combine(project.File("again"), "_temporary", "shard-0-of-1", "rows-3-left"), "left by a killed process");
+        File.WriteAllText(Path.Combine(project.File("again"), "_temporary", "shard-0-of-1", "success-left"), "left by a killed process");
+        File.WriteAllText(Path.Combine(project.File("again"), "_temporary", "manifest-left"), "left by a killed process");
         (await TinyProject.RunAsync("verify", "--output", project.File("again"))).FailedWith("Part 3 is missing");
 
         var run = (await TinyProject.RunAsync(project.Score(input, "again", "--shard-rows", "20"))).Succeeded();
@@ -43,6 +45,22 @@ public sealed class ResumeTests(TinyProject project) : IClassFixture<TinyProject
         Assert.Contains("part 3: 18 scored, 2 rejected", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("part 0:", run.Output, StringComparison.Ordinal);
         Assert.Empty(project.Leftovers("again"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_lost_its_empty_folders_on_the_way_is_gone_on_with()
+    {
+        var input = project.Write("moved.jsonl", TinyProject.MixedLines(40));
+        (await TinyProject.RunAsync(project.Score(input, "moved", "--shard-rows", "9"))).Succeeded();
+        var expected = project.Result("moved");
+        Directory.Delete(Path.Combine(project.File("moved"), "_temporary"), recursive: true);
+        Directory.Delete(Path.Combine(project.File("moved"), "_rejected"), recursive: true);
+        foreach (var part in Directory.GetFiles(project.File("moved"), "part-*"))
+            File.Delete(part);
+
+        (await TinyProject.RunAsync(project.Score(input, "moved", "--shard-rows", "9"))).Succeeded();
+
+        Assert.Equal(expected, project.Result("moved"));
     }
 
     [Theory]

@@ -6,6 +6,8 @@ namespace BatchScoring.Output;
 /// <summary>Reads and writes manifests.</summary>
 internal static class ManifestStore
 {
+    private const string ManifestPrefix = "manifest-";
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -49,6 +51,14 @@ internal static class ManifestStore
             throw new UserErrorException(
                 $"The folder '{files.Root}' was begun with other settings. {difference} Give the same as before, or another --output.");
         }
+
+        // Empty folders get lost when a folder is copied to another place.
+        Directory.CreateDirectory(files.RejectedFolder);
+        Directory.CreateDirectory(files.TemporaryFolder);
+
+        // Left by a process that was killed while it wrote one. Who is still writing one finds that another process was first.
+        foreach (var left in Directory.GetFiles(files.TemporaryFolder, ManifestPrefix + "*"))
+            File.Delete(left);
     }
 
     private static void Create(PartFiles files, Manifest manifest)
@@ -57,7 +67,7 @@ internal static class ManifestStore
             throw new UserErrorException($"The folder '{files.Root}' has parts but no _manifest.json. Choose another --output.");
         Directory.CreateDirectory(files.RejectedFolder);
         Directory.CreateDirectory(files.TemporaryFolder);
-        var temporary = Path.Combine(files.TemporaryFolder, $"manifest-{Guid.NewGuid():N}");
+        var temporary = Path.Combine(files.TemporaryFolder, $"{ManifestPrefix}{Guid.NewGuid():N}");
         using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
             JsonSerializer.Serialize(stream, manifest, Options);

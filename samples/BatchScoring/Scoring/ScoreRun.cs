@@ -40,7 +40,7 @@ internal sealed class ScoreRun(ScoreSettings settings, IAnsiConsole console, Int
         var isStopped = interruption.Stop.IsCancellationRequested && mine.Any(part => !_files.IsDone(part.Index));
         var open = plan.Parts.Count(part => !_files.IsDone(part.Index));
         if (open == 0)
-            Succeed(plan);
+            Succeed(plan, shardLock.Folder);
         Summary.Show(console, settings, before, now, mine.Length, open, clock.Elapsed);
         if (isStopped)
             console.WriteLine("Stopped. The same command goes on.");
@@ -88,10 +88,10 @@ internal sealed class ScoreRun(ScoreSettings settings, IAnsiConsole console, Int
     }
 
     // All shards may come here at the same time: they write the same.
-    private void Succeed(InputPlan plan)
+    private void Succeed(InputPlan plan, string temporaryFolder)
     {
         var counts = Counts(plan.Parts);
         var content = JsonSerializer.SerializeToUtf8Bytes(new { parts = plan.Parts.Count, scored = counts.Scored, rejected = counts.Rejected });
-        Durable.WriteAllBytes(_files.Success, Path.Combine(_files.TemporaryFolder, $"success-{Guid.NewGuid():N}"), [.. content, (byte)'\n']);
+        Durable.WriteAllBytes(_files.Success, Path.Combine(temporaryFolder, $"success-{Guid.NewGuid():N}"), [.. content, (byte)'\n']);
     }
 }
