@@ -126,6 +126,7 @@ internal sealed partial record EmbeddingState
             Device = DevicePreference.Auto,
             DeviceId = 0,
             IntraOpThreads = null,
+            Cache = null,
             LoggerFactory = null,
         }
         == ToEmbedderOptions() with { MaximumBatchSize = 1 };
