@@ -14,13 +14,17 @@ namespace BatchScoring.Tests;
 /// <summary>A tiny saved classifier in a folder of its own, and the program run on it.</summary>
 public sealed class TinyProject : IDisposable
 {
+    private static int _projects;
+
     private readonly TemporaryFolder _folder = new();
 
     public TinyProject()
     {
         var ml = new MLContext(1);
         var data = ml.Data.LoadFromEnumerable(Reports.Create(60));
-        var language = LanguageModel.FromPretrained(TinyBert.Create(_folder.File("tiny-bert"), seed: 5));
+
+        // Another model in each class of tests: what is loaded finds its model by its content, wherever that is, also in a folder that goes.
+        var language = LanguageModel.FromPretrained(TinyBert.Create(_folder.File("tiny-bert"), seed: 5 + Interlocked.Increment(ref _projects)));
         var options = new LlmEmbeddingOptions { Embedder = new TextEmbedderOptions { Device = DevicePreference.Cpu, IntraOpThreads = 1 } };
         var model = ml.Transforms.Conversion.MapValueToKey("Label")
             .Append(ml.Transforms.Text.LlmEmbedding(language, options))

@@ -8,7 +8,7 @@ using MLNet.LlmExtensions.Tests.Shared;
 
 namespace MLNet.LlmExtensions.Serving.Tests;
 
-public sealed class HotReloadTests : IClassFixture<SavedReports>, IAsyncDisposable
+public sealed class HotReloadTests : IAsyncDisposable
 {
     private const string Text = "Small left pleural effusion.";
 

@@ -6,7 +6,7 @@ using MLNet.LlmExtensions.Tests.Support;
 
 namespace MLNet.LlmExtensions.Serving.Tests;
 
-public sealed class LlmTextClassifierTests(SavedReports fixture) : IClassFixture<SavedReports>
+public sealed class LlmTextClassifierTests(SavedReports fixture)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ using MLNet.LlmExtensions.Tests.Support;
 namespace MLNet.LlmExtensions.Serving.Tests;
 
 /// <summary>ML.NET's own way of serving, with saved models of this library.</summary>
-public sealed class PredictionEnginePoolTests(SavedReports fixture) : IClassFixture<SavedReports>, IDisposable
+public sealed class PredictionEnginePoolTests(SavedReports fixture) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -4,9 +4,12 @@ using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Tests.Shared;
 using MLNet.LlmExtensions.Tests.Support;
 
+[assembly: AssemblyFixture(typeof(MLNet.LlmExtensions.Serving.Tests.SavedReports))]
+
 namespace MLNet.LlmExtensions.Serving.Tests;
 
-/// <summary>Saved models of synthetic reports, for the tests of a class.</summary>
+/// <summary>Saved models of synthetic reports, for all tests: a loaded model finds its language model by its content, wherever
+/// that is, so the folder of one class must not go while another class still reads it.</summary>
 public sealed class SavedReports : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

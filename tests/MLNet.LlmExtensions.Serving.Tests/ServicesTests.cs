@@ -8,7 +8,7 @@ using MLNet.LlmExtensions.Serving.Diagnostics;
 
 namespace MLNet.LlmExtensions.Serving.Tests;
 
-public sealed class ServicesTests(SavedReports fixture) : IClassFixture<SavedReports>
+public sealed class ServicesTests(SavedReports fixture)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

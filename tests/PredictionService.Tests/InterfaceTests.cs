@@ -8,7 +8,7 @@ using MLNet.LlmExtensions.Serving;
 
 namespace PredictionService.Tests;
 
-public sealed class InterfaceTests(SavedClassifier model) : IClassFixture<SavedClassifier>
+public sealed class InterfaceTests(SavedClassifier model)
 {
     private const string Report = "Lungs clear. Small left pleural effusion. Heart size normal.";
     private const string Classify = "/v1/classifiers/reports/classify";

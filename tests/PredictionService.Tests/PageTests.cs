@@ -3,7 +3,7 @@ using PuppeteerSharp;
 namespace PredictionService.Tests;
 
 /// <summary>The page in a real browser, where there is one.</summary>
-public sealed class PageTests(SavedClassifier model) : IClassFixture<SavedClassifier>
+public sealed class PageTests(SavedClassifier model)
 {
     private const string Report = "Small left pleural effusion. Heart size normal.\n<b>Lungs clear</b> & stable.";
 

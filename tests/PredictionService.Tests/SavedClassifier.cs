@@ -5,9 +5,12 @@ using MLNet.LlmExtensions.Models;
 using MLNet.LlmExtensions.Tests.Shared;
 using MLNet.LlmExtensions.Tests.Support;
 
+[assembly: AssemblyFixture(typeof(PredictionService.Tests.SavedClassifier))]
+
 namespace PredictionService.Tests;
 
-/// <summary>A saved classifier of synthetic reports, for the tests of a class.</summary>
+/// <summary>A saved classifier of synthetic reports, for all tests: a loaded model finds its language model by its content, wherever
+/// that is, so the folder of one class must not go while another class still reads it.</summary>
 public sealed class SavedClassifier : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
