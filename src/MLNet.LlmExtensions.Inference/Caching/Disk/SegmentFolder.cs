@@ -100,6 +100,7 @@ internal sealed class SegmentFolder : IDisposable
     /// <summary>Writes vectors.</summary>
     public void Add(IReadOnlyList<TextHash> texts, ReadOnlySpan<float> vectors)
     {
+        string written;
         lock (_writeLock)
         {
             if (_readOnly)
@@ -119,6 +120,7 @@ internal sealed class SegmentFolder : IDisposable
                 }
 
                 _writer.Append(texts, vectors);
+                written = _writer.Path;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -126,12 +128,13 @@ internal sealed class SegmentFolder : IDisposable
                 _writer?.Dispose();
                 _writer = null;
                 _logger.LogWarning(exception, "Vectors cannot be written to '{Folder}'; the work goes on without", _folder);
+                return;
             }
         }
 
         lock (_lock)
         {
-            _ = List();
+            Index(written);
         }
     }
 
@@ -169,13 +172,7 @@ internal sealed class SegmentFolder : IDisposable
 
             foreach (var file in files.Order(StringComparer.Ordinal))
             {
-                if (Open(file) is { } segment)
-                {
-                    foreach (var (text, record) in segment.NewRecords())
-                    {
-                        _index[text.First] = (segment, record);
-                    }
-                }
+                Index(file);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -184,6 +181,17 @@ internal sealed class SegmentFolder : IDisposable
         }
 
         return _index.Count > before;
+    }
+
+    private void Index(string file)
+    {
+        if (Open(file) is { } segment)
+        {
+            foreach (var (text, record) in segment.NewRecords())
+            {
+                _index[text.First] = (segment, record);
+            }
+        }
     }
 
     private Segment? Open(string file)

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace MLNet.LlmExtensions.Inference.Caching.Disk;
 
@@ -29,7 +28,7 @@ internal static class SegmentFormat
         Magic.CopyTo(header);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), Version);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(12), dimensions);
-        Encoding.ASCII.GetBytes(space).AsSpan(0, TextHash.Size).CopyTo(header.AsSpan(16));
+        Convert.FromHexString(space).CopyTo(header.AsSpan(16));
         Seal(header);
         return header;
     }
