@@ -65,30 +65,28 @@ public static class LlmAutoCatalog
         options = (options ?? new LlmEmbeddingOptions()).Check(nameof(options));
         options = options with { Embedder = options.Embedder with { Cache = options.Embedder.Cache ?? new EmbeddingCache() } };
 
+        var embedder = options.Embedder;
         var space = new SearchSpace<EmbeddingTrial>();
-        _ = Choices.Add(space, nameof(EmbeddingTrial.Model), [.. byName.Keys]);
-        var pooling = Choices.Add(space, nameof(EmbeddingTrial.Pooling), [.. search.Poolings.Select(pooling => pooling.ToString())]);
-        var layer = Only(Choices.Add(space, nameof(EmbeddingTrial.Layer), search.Layers), search.Layers);
-        var length = Only(Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths), search.MaximumLengths);
-        var dimensions = Only(Choices.Add(space, nameof(EmbeddingTrial.Dimensions), search.Dimensions), search.Dimensions);
-        var prompt = Choices.Add(space, nameof(EmbeddingTrial.Prompt), search.Prompts);
+        var first = Choices.Add(space, nameof(EmbeddingTrial.Model), [.. byName.Keys], Path.GetFileName(models[0].Folder))!;
+        var pooling = Choices.Add(
+            space, nameof(EmbeddingTrial.Pooling), [.. search.Poolings.Select(pooling => pooling.ToString())], embedder.Pooling?.ToString());
+        var layer = Choices.Add(space, nameof(EmbeddingTrial.Layer), search.Layers, embedder.Layer);
+        var length = Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths, embedder.MaximumLength);
+        var dimensions = Choices.Add(space, nameof(EmbeddingTrial.Dimensions), search.Dimensions, embedder.Dimensions);
+        var prompt = Choices.Add(space, nameof(EmbeddingTrial.Prompt), search.Prompts, embedder.Prompt);
         return catalog.CreateSweepableEstimator(
-            (context, trial) =>
+            (context, trial) => context.Transforms.Text.LlmEmbedding(byName[trial.Model ?? first], options with
             {
-                var embedder = options.Embedder;
-                return context.Transforms.Text.LlmEmbedding(trial.Model is null ? models[0] : byName[trial.Model], options with
+                Embedder = embedder with
                 {
-                    Embedder = embedder with
-                    {
-                        Pooling = (trial.Pooling ?? pooling) is { } name ? Enum.Parse<PoolingMode>(name) : embedder.Pooling,
-                        Layer = trial.Layer ?? layer ?? embedder.Layer,
-                        MaximumLength = trial.MaximumLength ?? length ?? embedder.MaximumLength,
-                        Dimensions = trial.Dimensions ?? dimensions ?? embedder.Dimensions,
-                        Prompt = trial.Prompt ?? prompt ?? embedder.Prompt,
-                    },
-                    CancellationToken = TrialCancellation.With(options.CancellationToken),
-                });
-            },
+                    Pooling = (trial.Pooling ?? pooling) is { } name ? Enum.Parse<PoolingMode>(name) : null,
+                    Layer = trial.Layer ?? layer,
+                    MaximumLength = trial.MaximumLength ?? length,
+                    Dimensions = trial.Dimensions ?? dimensions,
+                    Prompt = trial.Prompt ?? prompt,
+                },
+                CancellationToken = TrialCancellation.With(options.CancellationToken),
+            }),
             space);
     }
 
@@ -135,12 +133,16 @@ public static class LlmAutoCatalog
         search = (search ?? new LinearProbeSearchSpace()).Check(nameof(search));
         options = (options ?? new LinearProbeOptions()).Check(nameof(options));
         var space = new SearchSpace<ProbeTrial>();
-        var weighting = Choices.Add(space, nameof(ProbeTrial.ClassWeighting), [.. search.ClassWeightings.Select(weighting => weighting.ToString())]);
+        var weighting = Choices.Add(
+            space,
+            nameof(ProbeTrial.ClassWeighting),
+            [.. search.ClassWeightings.Select(weighting => weighting.ToString())],
+            options.ClassWeighting.ToString())!;
         Choices.AddRange(space, nameof(ProbeTrial.L2Regularization), search.L2Regularization);
         return catalog.CreateSweepableEstimator(
             (context, trial) => create(context, options with
             {
-                ClassWeighting = (trial.ClassWeighting ?? weighting) is { } name ? Enum.Parse<ClassWeighting>(name) : options.ClassWeighting,
+                ClassWeighting = Enum.Parse<ClassWeighting>(trial.ClassWeighting ?? weighting),
                 L2Regularization = trial.L2Regularization is { } l2 ? (float)l2 : options.L2Regularization,
                 CancellationToken = TrialCancellation.With(options.CancellationToken),
             }),
@@ -160,31 +162,27 @@ public static class LlmAutoCatalog
         options = (options ?? new LoraTextClassificationOptions()).Check(nameof(options));
         var space = new SearchSpace<LoraTrial>();
         var targets = search.TargetModules.ToDictionary(modules => string.Join(',', modules), StringComparer.Ordinal);
-        var rank = Only(Choices.Add(space, nameof(LoraTrial.Rank), search.Ranks), search.Ranks);
-        var ratio = Only(Choices.Add(space, nameof(LoraTrial.AlphaRatio), search.AlphaRatios), search.AlphaRatios);
-        var dropout = Only(Choices.Add(space, nameof(LoraTrial.Dropout), search.Dropouts), search.Dropouts);
-        var epochs = Only(Choices.Add(space, nameof(LoraTrial.Epochs), search.Epochs), search.Epochs);
-        var modules = Choices.Add(space, nameof(LoraTrial.TargetModules), [.. targets.Keys]);
+        var rank = Choices.Add(space, nameof(LoraTrial.Rank), search.Ranks, options.Rank);
+        var ratio = Choices.Add(space, nameof(LoraTrial.AlphaRatio), search.AlphaRatios, otherwise: null);
+        var dropout = Choices.Add(space, nameof(LoraTrial.Dropout), search.Dropouts, options.LoraDropout);
+        var epochs = Choices.Add(space, nameof(LoraTrial.Epochs), search.Epochs, options.Epochs);
+        var modules = Choices.Add(space, nameof(LoraTrial.TargetModules), [.. targets.Keys], otherwise: null);
         Choices.AddRange(space, nameof(LoraTrial.LearningRate), search.LearningRate);
         return catalog.CreateSweepableEstimator(
             (context, trial) =>
             {
-                var chosenRank = trial.Rank ?? rank ?? options.Rank;
+                var chosenRank = (trial.Rank ?? rank)!.Value;
                 return create(context, options with
                 {
                     Rank = chosenRank,
                     Alpha = (trial.AlphaRatio ?? ratio) is { } scale ? scale * chosenRank : options.Alpha,
-                    LoraDropout = trial.Dropout ?? dropout ?? options.LoraDropout,
+                    LoraDropout = (trial.Dropout ?? dropout)!.Value,
                     LearningRate = trial.LearningRate ?? options.LearningRate,
-                    Epochs = trial.Epochs ?? epochs ?? options.Epochs,
+                    Epochs = trial.Epochs ?? epochs,
                     TargetModules = (trial.TargetModules ?? modules) is { } name ? targets[name] : options.TargetModules,
                     CancellationToken = TrialCancellation.With(options.CancellationToken),
                 });
             },
             space);
     }
-
-    // A missing choice of a value type is its default, which is a value as well.
-    private static T? Only<T>(T entry, IReadOnlyList<T> entries)
-        where T : struct => entries.Count == 1 ? entry : null;
 }
