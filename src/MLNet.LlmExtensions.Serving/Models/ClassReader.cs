@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.LlmExtensions.Rows;
 
 namespace MLNet.LlmExtensions.Serving.Models;
 
@@ -24,7 +24,7 @@ internal sealed class ClassReader
     {
         if (schema.GetColumnOrNull(options.ScoreColumnName) is { Type: VectorDataViewType { IsKnownSize: true } type } score && type.ItemType == NumberDataViewType.Single)
         {
-            return new ClassReader(isBinary: false, score.Name, Names(score, type.Size));
+            return new ClassReader(isBinary: false, score.Name, SlotNames.Of(score));
         }
 
         if (schema.GetColumnOrNull(options.ProbabilityColumnName) is { } probability && probability.Type == NumberDataViewType.Single)
@@ -92,17 +92,5 @@ internal sealed class ClassReader
         }
 
         return new TextClassification(_classes[best], values[best], probabilities);
-    }
-
-    private static string[] Names(DataViewSchema.Column score, int size)
-    {
-        if (!score.HasSlotNames())
-        {
-            return [.. Enumerable.Range(0, size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
-        }
-
-        var names = default(VBuffer<ReadOnlyMemory<char>>);
-        score.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 }

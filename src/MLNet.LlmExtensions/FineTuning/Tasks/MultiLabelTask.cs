@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNet.LlmExtensions.Rows;
@@ -13,7 +12,7 @@ internal sealed class MultiLabelTask(IReadOnlyList<string> classes) : TextClassi
     public override IReadOnlyList<string> Classes => classes;
 
     /// <summary>Makes the task for a label column; its slot names are the names of the classes.</summary>
-    public static MultiLabelTask Of(DataViewSchema.Column label) => new(NamesOf(label));
+    public static MultiLabelTask Of(DataViewSchema.Column label) => new(SlotNames.Of(label));
 
     public override IReadOnlyList<OutputColumn> Outputs(TextClassificationColumns columns)
     {
@@ -35,24 +34,11 @@ internal sealed class MultiLabelTask(IReadOnlyList<string> classes) : TextClassi
 
     public override void EnsureSame(DataViewSchema.Column label)
     {
-        if (!NamesOf(label).SequenceEqual(Classes, StringComparer.Ordinal))
+        if (!SlotNames.Of(label).SequenceEqual(Classes, StringComparer.Ordinal))
         {
             throw new ArgumentException(
                 $"LoraTextClassification: the slots of column '{label.Name}' do not stand for the same classes in the training and the validation data.", nameof(label));
         }
-    }
-
-    private static string[] NamesOf(DataViewSchema.Column label)
-    {
-        var count = ((VectorDataViewType)label.Type).Size;
-        if (!label.HasSlotNames())
-        {
-            return [.. Enumerable.Range(0, count).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
-        }
-
-        var names = default(VBuffer<ReadOnlyMemory<char>>);
-        label.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select((name, slot) => name.IsEmpty ? slot.ToString(CultureInfo.InvariantCulture) : name.ToString())];
     }
 
     private static Func<int[]?> Getter<T>(DataViewRowCursor cursor, DataViewSchema.Column label, Func<T, bool?> isSet)
