@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using ReportClassification;
 using Results.Commands;
 
@@ -17,16 +16,9 @@ internal static class Application
             PageCommand.Create(output),
         };
         var result = root.Parse(args);
-        if (result.Action is ParseErrorAction)
-        {
-            await error.WriteLineAsync("Error: " + result.Errors[0].Message).ConfigureAwait(false);
-            return ExitCode.Failure;
-        }
-
         try
         {
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-            return await result.InvokeAsync(configuration, cancellation).ConfigureAwait(false);
+            return await CommandLine.RunAsync(result, output, error, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

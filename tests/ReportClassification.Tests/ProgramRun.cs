@@ -12,11 +12,12 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Asserts that the run ended with one line that names all of these.</summary>
-    public void FailedWith(params string[] parts)
+    public ProgramRun FailedWith(params string[] parts)
     {
         Assert.Equal(1, ExitCode);
         Assert.Single(Error.TrimEnd().Split('\n'));
         Assert.All(parts, part => Assert.Contains(part, Error, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        return this;
     }
 }

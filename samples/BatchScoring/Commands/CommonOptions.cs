@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BatchScoring.Input;
-using MLNet.LlmExtensions.Models;
 using ReportClassification.Commands;
 
 namespace BatchScoring.Commands;
@@ -8,16 +7,7 @@ namespace BatchScoring.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
-    public static readonly Option<bool> Verbose = new("--verbose") { Description = "Shows the full exception when something fails.", Recursive = true };
-
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "Prints only the summary line.", Recursive = true };
-
-    public static readonly Option<Chosen<DevicePreference>?> Device = Choice.Create(
-        "--device",
-        "Where the language model runs.",
-        ("auto", DevicePreference.Auto),
-        ("cpu", DevicePreference.Cpu),
-        ("cuda", DevicePreference.Cuda));
 
     public static readonly Option<int?> Threads = NumberOption.Whole("--threads", "Threads of the language model on the CPU. Default: one for each core.", "N", 1);
 
@@ -36,12 +26,7 @@ internal static class CommonOptions
         HelpName = "FOLDER",
     };
 
-    public static readonly Option<string[]> Text = new("--text")
-    {
-        Description = "The column with the text. Given several times: the columns are joined, one per line.",
-        HelpName = "COLUMN",
-        DefaultValueFactory = _ => ["text"],
-    };
+    public static readonly Option<string[]> Text = SharedOptions.Text();
 
     public static readonly Option<string?> Id = new("--id") { Description = "The column that is copied to the output as id.", HelpName = "COLUMN" };
 
@@ -52,7 +37,7 @@ internal static class CommonOptions
 
     /// <summary>The model that the options name.</summary>
     public static Scoring.ModelSettings ModelSettings(ParseResult parsed) => new(
-        parsed.GetRequiredValue(Model), parsed.GetRequiredValue(ModelTextColumn), parsed.GetValue(LanguageModel), Choice.Value(parsed, Device), parsed.GetValue(Threads));
+        parsed.GetRequiredValue(Model), parsed.GetRequiredValue(ModelTextColumn), parsed.GetValue(LanguageModel), Choice.Value(parsed, SharedOptions.Device), parsed.GetValue(Threads));
 
     /// <summary>The columns that the options name.</summary>
     public static RowColumns Columns(ParseResult parsed) =>

@@ -29,7 +29,7 @@ internal static class PipeCommand
         var command = new Command("pipe", "Scores lines of the standard input: a line of output for each, in order.")
         {
             CommonOptions.Model, format, names, CommonOptions.Text, CommonOptions.Id, batch, CommonOptions.LabelOnly,
-            CommonOptions.MaximumTextLength, CommonOptions.ModelTextColumn, CommonOptions.LanguageModel, CommonOptions.Device, CommonOptions.Threads,
+            CommonOptions.MaximumTextLength, CommonOptions.ModelTextColumn, CommonOptions.LanguageModel, SharedOptions.Device, CommonOptions.Threads,
         };
         command.SetAction((parsed, cancellation) =>
         {

@@ -40,7 +40,7 @@ internal static class ScoreCommand
         var command = new Command("score", "Scores files, in parts that a killed run goes on behind.")
         {
             CommonOptions.Model, input, output, CommonOptions.Text, CommonOptions.Id, format, shard, partRows, batch, maximumBad, CommonOptions.LabelOnly, keepBadRows,
-            CommonOptions.MaximumTextLength, CommonOptions.ModelTextColumn, CommonOptions.LanguageModel, CommonOptions.Device, CommonOptions.Threads,
+            CommonOptions.MaximumTextLength, CommonOptions.ModelTextColumn, CommonOptions.LanguageModel, SharedOptions.Device, CommonOptions.Threads,
         };
         command.SetAction((parsed, cancellation) =>
         {

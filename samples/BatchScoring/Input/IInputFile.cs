@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Serving.Models;
+
 namespace BatchScoring.Input;
 
 /// <summary>A file of reports, read part by part.</summary>

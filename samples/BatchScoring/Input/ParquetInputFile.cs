@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNet.LlmExtensions.Serving.Models;
 using Parquet;
 using Parquet.Schema;
 

@@ -1,3 +1,5 @@
+using MLNet.LlmExtensions.Serving.Models;
+
 namespace BatchScoring.Input.Records;
 
 /// <summary>A text file of records.</summary>
