@@ -14,6 +14,8 @@ internal sealed record ResolvedSettings(string Prompt, int MaximumLength, int Ch
         AtLeast(options, options.DeviceId, 0, nameof(options.DeviceId));
         AtLeast(options, options.IntraOpThreads, 1, nameof(options.IntraOpThreads));
         AtLeast(options, options.Dimensions, 1, nameof(options.Dimensions));
+        NoneMissing(options, options.Readouts, nameof(options.Readouts));
+        NoneMissing(options, options.CachedReadouts, nameof(options.CachedReadouts));
         Defined(options, options.LongText, nameof(options.LongText));
         Defined(options, options.Device, nameof(options.Device));
 
@@ -35,6 +37,14 @@ internal sealed record ResolvedSettings(string Prompt, int MaximumLength, int Ch
         if (value < least)
         {
             throw new ArgumentOutOfRangeException(nameof(options), value, $"{name} must be at least {least}.");
+        }
+    }
+
+    private static void NoneMissing(TextEmbedderOptions options, IReadOnlyList<EmbeddingReadout> readouts, string name)
+    {
+        if (readouts?.Contains(null!) != false)
+        {
+            throw new ArgumentException($"{name} or one of its entries is null.", nameof(options));
         }
     }
 

@@ -32,6 +32,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
     private readonly EmbeddingSession _session;
     private readonly TextEncoder _encoder;
+    private readonly ReadoutSelection _readouts;
     private readonly bool _normalize;
     private readonly CachedEmbedding? _cached;
 
@@ -48,6 +49,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         Options = options ?? new TextEmbedderOptions();
         var settings = ResolvedSettings.Resolve(model, Options);
         var logger = (Options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<TextEmbedder>();
+        var plan = ReadoutPlan.Of(Options, model);
         var graph = model.BuildGraph(new GraphOptions
         {
             Output = GraphOutput.SentenceEmbedding,
@@ -55,13 +57,15 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
             Normalize = Options.Normalize,
             Dimensions = Options.Dimensions,
             Layer = Options.Layer,
+            Readouts = plan.Computed,
             Precision = Options.Precision,
         });
         _session = new EmbeddingSession(graph, Options, logger);
+        _readouts = new ReadoutSelection(plan, graph, _session.Dimensions);
         _normalize = settings.Normalize;
         _encoder = new TextEncoder(model, settings, Options.LongText, hasPairs: false, _session, adapter: null, logger);
         _cached = Options.Cache is { } cache
-            ? new CachedEmbedding(_encoder, cache.Space(VectorSpaceName.Of(model, Options, settings, Device.Kind), Dimensions), _normalize)
+            ? new CachedEmbedding(_encoder, cache.Space(VectorSpaceName.Of(model, Options, settings, plan, Device.Kind), _encoder.Dimensions), _readouts, _normalize)
             : null;
         Metadata = new EmbeddingGeneratorMetadata("MLNet.LlmExtensions", null, Path.GetFileName(model.Folder), Dimensions);
     }
@@ -73,7 +77,7 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
     public TextEmbedderOptions Options { get; }
 
     /// <summary>The length of each vector.</summary>
-    public int Dimensions => _session.Dimensions;
+    public int Dimensions => _readouts.Dimensions;
 
     /// <summary>The longest row in tokens, special tokens included.</summary>
     public int MaximumLength => _encoder.MaximumLength;
@@ -220,5 +224,5 @@ public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
         where TTarget : IVectorTarget, allows ref struct =>
         _cached is { } cached
             ? cached.Run(source, target, progress, cancellationToken)
-            : _encoder.Run(source, new EmbeddingAccumulator<TTarget>(target, _normalize), progress, cancellationToken);
+            : _encoder.Run(source, new EmbeddingAccumulator<TTarget>(target, _readouts.Sizes, _normalize), progress, cancellationToken);
 }

@@ -26,6 +26,13 @@ public sealed record TextEmbedderOptions
     /// <summary>The layer whose output is pooled, 0 being the embeddings. <see langword="null"/> (the default): the last, after the final norm.</summary>
     public int? Layer { get; init; }
 
+    /// <summary>
+    /// Several vectors of a text, joined in this order, for little more than the time of one: mean and max pooling, or several layers. Each is
+    /// cut and normalised by itself; what a readout leaves open is <see cref="Pooling"/>, <see cref="Layer"/> and <see cref="Dimensions"/>. Empty (the
+    /// default): one vector, made of these.
+    /// </summary>
+    public IReadOnlyList<EmbeddingReadout> Readouts { get; init; } = [];
+
     /// <summary>The longest row in tokens, special tokens included. <see langword="null"/> (the default): as the model's files say.</summary>
     public int? MaximumLength { get; init; }
 
@@ -77,6 +84,13 @@ public sealed record TextEmbedderOptions
     /// embedded each time.
     /// </summary>
     public EmbeddingCache? Cache { get; init; }
+
+    /// <summary>
+    /// Readouts that the <see cref="Cache"/> is to have as well, for embedders that differ in nothing but their <see cref="Readouts"/> and are given
+    /// the same list here: the first of them runs the model, and the others find their vectors. Empty (the default): those of the embedder alone. Of no
+    /// meaning without a cache.
+    /// </summary>
+    public IReadOnlyList<EmbeddingReadout> CachedReadouts { get; init; } = [];
 
     /// <summary>Where the choice of device and cut texts are logged. Report text is never logged. <see langword="null"/> (the default): nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }

@@ -15,34 +15,33 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
     {
         var sweepable = Ml.Auto().LlmEmbedding(fixture.Model, Options(), new LlmEmbeddingSearchSpace
         {
-            Poolings = [PoolingMode.Mean, PoolingMode.Max],
-            Layers = [2, 1],
-            MaximumLengths = [16, 32],
+            Readouts = [[new(PoolingMode.Mean)], [new(PoolingMode.Max, Layer: 1), new(Dimensions: 4)]],
             Dimensions = [8, 20],
+            MaximumLengths = [16, 32],
             Prompts = ["", "left "],
         });
 
         var first = Embedding(sweepable, sweepable.SearchSpace.SampleFromFeatureSpace(sweepable.SearchSpace.Default));
         var last = Embedding(sweepable, sweepable.SearchSpace.SampleFromFeatureSpace([.. sweepable.SearchSpace.Default.Select(_ => 1.0)]));
 
-        Assert.Equal((PoolingMode.Mean, 2, 16, 8, ""), Of(first));
-        Assert.Equal((PoolingMode.Max, 1, 32, 20, "left "), Of(last));
-        Assert.Equal(5, sweepable.SearchSpace.Count);
-
-        static (PoolingMode?, int?, int?, int?, string?) Of(TextEmbedderOptions options) =>
-            (options.Pooling, options.Layer, options.MaximumLength, options.Dimensions, options.Prompt);
+        Assert.Equal([new EmbeddingReadout(PoolingMode.Mean)], first.Readouts);
+        Assert.Equal([new EmbeddingReadout(PoolingMode.Max, 1), new EmbeddingReadout(null, null, 4)], last.Readouts);
+        Assert.Equal((8, 16, ""), (first.Dimensions, first.MaximumLength, first.Prompt));
+        Assert.Equal((20, 32, "left "), (last.Dimensions, last.MaximumLength, last.Prompt));
+        Assert.Equal(["Dimensions", "MaximumLength", "Prompt", "Readout"], sweepable.SearchSpace.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void What_has_one_value_is_set_without_being_searched()
     {
         var sweepable = Ml.Auto().LlmEmbedding(
-            fixture.Model, Options(), new LlmEmbeddingSearchSpace { Poolings = [PoolingMode.Max], Layers = [1], Dimensions = [8, 4] });
+            fixture.Model, Options(), new LlmEmbeddingSearchSpace { Readouts = [[new(PoolingMode.Max, Layer: 1)]], Dimensions = [8, 4] });
 
         var options = Embedding(sweepable, sweepable.SearchSpace.SampleFromFeatureSpace(sweepable.SearchSpace.Default));
 
         Assert.Equal(["Dimensions"], sweepable.SearchSpace.Keys);
-        Assert.Equal((PoolingMode.Max, 1, 8), (options.Pooling, options.Layer, options.Dimensions));
+        Assert.Equal(new EmbeddingReadout(PoolingMode.Max, 1), Assert.Single(options.Readouts));
+        Assert.Equal(8, options.Dimensions);
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
         var sweepable = Ml.Auto().LlmEmbedding(
             fixture.Model,
             Options() with { OutputColumnName = "Vector", Embedder = ReportModel.OnCpu with { Normalize = true } },
-            new LlmEmbeddingSearchSpace { Poolings = [PoolingMode.Max, PoolingMode.Cls] });
+            new LlmEmbeddingSearchSpace { Readouts = [[new(PoolingMode.Max)], [new(PoolingMode.Cls)]] });
 
         var transformer = Transformer(sweepable, sweepable.SearchSpace.SampleFromFeatureSpace(sweepable.SearchSpace.Default));
 
@@ -77,9 +76,20 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
     {
         var space = LlmEmbeddingSearchSpace.For(fixture.Model);
 
-        Assert.Equal(fixture.Model.EmbeddingSettings.Pooling, space.Poolings[0]);
-        Assert.Equal(space.Poolings.Distinct(), space.Poolings);
-        Assert.Equal(fixture.Model.Configuration.LayerCount, space.Layers[0]);
+        Assert.Equal([new EmbeddingReadout(fixture.Model.EmbeddingSettings.Pooling)], space.Readouts[0]);
+        Assert.Contains(space.Readouts, choice => choice.All(readout => readout.Layer == fixture.Model.Configuration.LayerCount - 1));
+        Assert.Contains(space.Readouts, choice => choice.Count > 1);
+        Assert.NotNull(Ml.Auto().LlmEmbedding(fixture.Model, Options(), space)); // no two of one name
+    }
+
+    [Fact]
+    public void Choices_of_readouts_that_cannot_be_told_apart_are_refused()
+    {
+        foreach (var readouts in (IReadOnlyList<IReadOnlyList<EmbeddingReadout>>[])[[[]], [[new()], [new()]], [[null!]]])
+        {
+            Assert.Contains("Readouts", Assert.Throws<ArgumentException>(
+                () => Ml.Auto().LlmEmbedding(fixture.Model, Options(), new LlmEmbeddingSearchSpace { Readouts = readouts })).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

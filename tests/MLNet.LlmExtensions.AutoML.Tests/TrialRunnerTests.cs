@@ -30,14 +30,16 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
     }
 
     [Fact]
-    public void Each_kind_of_embedding_is_computed_once()
+    public void Layers_poolings_and_dimensions_are_embedded_together_and_lengths_apart()
     {
         using var cache = new EmbeddingCache();
-        var pipeline = Frozen(fixture.Model, cache, new LlmEmbeddingSearchSpace { Poolings = [PoolingMode.Mean, PoolingMode.Max] });
-        var runner = new TextClassificationTrialRunner(Ml, pipeline, Train, Validation);
+        var search = LlmEmbeddingSearchSpace.For(fixture.Model) with { Dimensions = [20, 10], MaximumLengths = [16, 32] };
+        var runner = new TextClassificationTrialRunner(Ml, Frozen(fixture.Model, cache, search), Train, Validation);
 
-        _ = Experiment(runner, 12).Run();
+        _ = Experiment(runner, 20).Run();
 
+        Assert.True(runner.Trials.Select(trial => trial.Parameter).Distinct().Count() > 10);
+        Assert.DoesNotContain(runner.Trials, trial => trial.Failure is not null);
         Assert.Equal(2 * DistinctTexts, cache.Statistics.Misses);
     }
 
@@ -106,7 +108,7 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
             () => new TextClassificationTrialRunner(Ml, Frozen(fixture.Model), Validation, Train, new SweepOptions { JournalPath = journal }),
             () => new TextClassificationTrialRunner(Ml, Frozen(fixture.Model), Train, Validation, new SweepOptions { JournalPath = journal, Metric = SweepMetric.Accuracy }),
             () => new TextClassificationTrialRunner(
-                Ml, Frozen(fixture.Model, null, new LlmEmbeddingSearchSpace { Layers = [1, 2] }), Train, Validation, new SweepOptions { JournalPath = journal })])
+                Ml, Frozen(fixture.Model, null, new LlmEmbeddingSearchSpace { Readouts = [[new(Layer: 1)], [new(Layer: 2)]] }), Train, Validation, new SweepOptions { JournalPath = journal })])
         {
             Assert.Contains("another sweep", Assert.Throws<InvalidOperationException>(other).Message, StringComparison.Ordinal);
         }

@@ -16,6 +16,8 @@ internal sealed class CountingMethod(string settings = "first") : IMethod
 
     public bool TakesAllLabels => true;
 
+    public bool IsVariant => false;
+
     public bool IsRandom => true;
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["settings"] = settings };

@@ -48,6 +48,18 @@ public sealed class ResultsPageTests : IDisposable
     }
 
     [Fact]
+    public async Task VariantsAreShownWhereTheyWereRunAndMissedNowhere()
+    {
+        var page = await Page([InventedRuns.Create("majority", null, 1, 5), InventedRuns.Create("head", null, 1, 5, "two")]);
+
+        var (one, two) = (page[..page.IndexOf("## two", StringComparison.Ordinal)], page[page.IndexOf("## two", StringComparison.Ordinal)..]);
+        Assert.DoesNotContain("| head alone", one, StringComparison.Ordinal);
+        Assert.Contains("| head alone (some-model) (1 of 3 seeds) | 0.5000 |", two, StringComparison.Ordinal);
+        Assert.Contains("measure --data-sets two --labels all --methods majority,frozen,frozen-int8,frozen-mean-max,head,lora,full`", two, StringComparison.Ordinal);
+        Assert.DoesNotContain("all layers, max pooling", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task CellsThatDoNotBeatTheBestBaselineAreListed()
     {
         var page = await Page([InventedRuns.Create("frozen", null, 1, 6), InventedRuns.Create("frozen", 8, 1, 9), InventedRuns.Create("frozen", 16, 1, 6)]);

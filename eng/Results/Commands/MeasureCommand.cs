@@ -16,7 +16,7 @@ internal static class MeasureCommand
         var model = new Option<string>("--model") { Description = "The folder of the language model.", HelpName = "FOLDER", DefaultValueFactory = _ => "models/report-encoder-small" };
         var work = WorkFolder.Option();
         var dataSets = ListOption.Names("--data-sets", "The data sets. Without it: all of the folder.", known: null);
-        var methods = ListOption.Names("--methods", "The methods. Without it: all.", [.. MethodCatalog.All.Select(method => method.Name)]);
+        var methods = ListOption.Names("--methods", "The methods. Without it: all but variants.", [.. MethodCatalog.All.Select(method => method.Name)]);
         var labels = ListOption.Labels("--labels", "Labelled rows of each class. Without it: 8,16,32,64,all.");
         var seeds = ListOption.Numbers("--seeds", "The seeds. Without it: 1 to 5 with few labels, 1 to 3 with all.");
         var threads = NumberOption.Whole("--threads", "The threads of embedding, training and prediction. Without it: 1, so that times compare on a busy machine.", "N", minimum: 1);
@@ -34,7 +34,7 @@ internal static class MeasureCommand
                 result.GetValue(model)!,
                 result.GetValue(work)!,
                 result.GetValue(dataSets)!,
-                [.. MethodCatalog.All.Where(method => names.Length == 0 || names.Contains(method.Name))],
+                [.. MethodCatalog.All.Where(method => names.Length == 0 ? !method.IsVariant : names.Contains(method.Name))],
                 asked.Length == 0 ? LabelsOfThePage : asked,
                 result.GetValue(seeds)!,
                 result.GetValue(threads) ?? 1,

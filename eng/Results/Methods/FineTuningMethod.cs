@@ -28,6 +28,8 @@ internal class FineTuningMethod(string name, string title, LoraTextClassificatio
 
     public virtual bool TakesAllLabels => true;
 
+    public bool IsVariant { get; init; }
+
     public bool IsRandom => true;
 
     public virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>

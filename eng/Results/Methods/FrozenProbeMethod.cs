@@ -31,6 +31,8 @@ internal sealed class FrozenProbeMethod(string name, string title, IReadOnlyList
 
     public bool TakesAllLabels => true;
 
+    public bool IsVariant => false;
+
     public bool IsRandom => true; // the folds
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(

@@ -18,6 +18,9 @@ internal interface IMethod
     /// <summary>Whether all labels make sense.</summary>
     bool TakesAllLabels { get; }
 
+    /// <summary>Whether it is another form of a method, tried on some data sets: the page has it where it was run, and misses it nowhere.</summary>
+    bool IsVariant { get; }
+
     /// <summary>Whether the seed changes anything where all labels are used.</summary>
     bool IsRandom { get; }
 

@@ -15,6 +15,8 @@ internal sealed class MajorityMethod : IMethod
 
     public bool TakesAllLabels => true;
 
+    public bool IsVariant => false;
+
     public bool IsRandom => false;
 
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();

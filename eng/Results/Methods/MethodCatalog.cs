@@ -16,14 +16,20 @@ internal static class MethodCatalog
         new FrozenProbeMethod(
             "frozen-mean-max", "frozen, mean and max pooling + LinearProbe", [new(), new(Pooling: PoolingMode.Max)], new("pooling", "Mean and Max")),
         new SetFitMethod(),
-        new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }),
+        new FineTuningMethod("head", "head alone", new() { Method = TransferMethod.Head }) { IsVariant = true },
         new FineTuningMethod("lora", "LoRA", new() { Method = TransferMethod.Lora }),
         new FineTuningMethod("full", "all layers", new() { Method = TransferMethod.Full }),
-        new AllRowsMethod("full-all-rows", "all layers, 8 epochs, train and dev rows", new() { Method = TransferMethod.Full, Epochs = 8 }, "Epochs = 8; train and dev rows"),
+        new AllRowsMethod("full-all-rows", "all layers, 8 epochs, train and dev rows", new() { Method = TransferMethod.Full, Epochs = 8 }, "Epochs = 8; train and dev rows")
+        {
+            IsVariant = true,
+        },
         new FineTuningMethod(
             "full-max",
             "all layers, max pooling, 4 epochs",
             new() { Method = TransferMethod.Full, Pooling = PoolingMode.Max, Epochs = 4, Metric = TrainingMetric.Loss },
-            "Pooling = Max, Epochs = 4, Metric = Loss"),
+            "Pooling = Max, Epochs = 4, Metric = Loss")
+        {
+            IsVariant = true,
+        },
     ];
 }

@@ -11,7 +11,8 @@ internal static class AllLabelsSection
         var (bestAccuracy, bestMacroF1) = (input.BestAccuracy(dataSet, null), input.BestMacroF1(dataSet, null));
         var rows = input.Baselines.Of(dataSet, null).Select(Row).ToList();
         var cells = new List<ResultCell>();
-        foreach (var system in input.Results.Systems.Where(system => system.Method.TakesAllLabels))
+        var systems = input.AllLabelSystems(dataSet);
+        foreach (var system in systems)
         {
             var cell = input.Results.Cell(dataSet, system, null);
             if (cell is null)
@@ -33,8 +34,8 @@ internal static class AllLabelsSection
 
         page.Heading(3, "All labels");
         page.Table(["", "accuracy", "macro-F1", "training, s", "prediction, ms per text"], rows);
-        page.Paragraph(Provenance.Of(dataSet, "all", cells));
-        foreach (var system in input.Results.Systems.Where(system => system.Method.NeedsModel))
+        page.Paragraph(Provenance.Of(dataSet, "all", systems, cells));
+        foreach (var system in systems.Where(system => system.Method.NeedsModel))
         {
             if (input.Results.Cell(dataSet, system, null) is { } cell)
                 page.Picture(files.Add($"{dataSet}-confusion-{system.FileName}.svg", ConfusionPlot.Of(dataSet, system, cell)), $"Confusion matrix of {system.Title} on {dataSet}");

@@ -9,14 +9,14 @@ internal static class FewLabelsSection
 {
     public static void Write(MarkdownPage page, PageInput input, string dataSet, PageFiles files)
     {
-        var systems = input.Results.Systems.Where(system => system.Method.TakesFewLabels).ToArray();
+        var systems = input.FewLabelSystems(dataSet);
         page.Heading(3, "Few labels");
         page.Paragraph("Macro-F1 by labelled rows of each class:");
         WriteTable(page, input, dataSet, systems, baseline => baseline.MacroF1, cell => cell.MacroF1, labels => input.BestMacroF1(dataSet, labels));
         page.Paragraph("Accuracy:");
         WriteTable(page, input, dataSet, systems, baseline => baseline.Accuracy, cell => cell.Accuracy, labels => input.BestAccuracy(dataSet, labels));
         var cells = systems.SelectMany(system => PageInput.FewLabels.Select(labels => input.Results.Cell(dataSet, system, labels))).OfType<ResultCell>().ToArray();
-        page.Paragraph(Provenance.Of(dataSet, string.Join(',', PageInput.FewLabels), cells));
+        page.Paragraph(Provenance.Of(dataSet, string.Join(',', PageInput.FewLabels), systems, cells));
         if (cells.Length > 0)
             page.Picture(files.Add($"{dataSet}-learning-curve.svg", LearningCurve.Of(input, dataSet, systems)), $"Macro-F1 on {dataSet} by labelled rows of each class");
     }

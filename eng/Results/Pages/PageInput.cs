@@ -18,6 +18,17 @@ internal sealed record PageInput(ResultSet Results, BaselineFile Baselines, IRea
     /// <summary>The best macro-F1 among a cell's baselines; null where there are none.</summary>
     public double? BestMacroF1(string dataSet, int? labels) => Best(dataSet, labels, baseline => baseline.MacroF1.Mean);
 
+    /// <summary>The rows of a data set's table of few labels.</summary>
+    public IReadOnlyList<ResultSystem> FewLabelSystems(string dataSet) =>
+        [.. Results.Systems.Where(system => system.Method.TakesFewLabels && IsShown(dataSet, system, FewLabels.Select(labels => (int?)labels)))];
+
+    /// <summary>The rows of a data set's table of all labels.</summary>
+    public IReadOnlyList<ResultSystem> AllLabelSystems(string dataSet) =>
+        [.. Results.Systems.Where(system => system.Method.TakesAllLabels && IsShown(dataSet, system, [null]))];
+
+    private bool IsShown(string dataSet, ResultSystem system, IEnumerable<int?> labels) =>
+        !system.Method.IsVariant || labels.Any(count => Results.Cell(dataSet, system, count) is not null);
+
     private double? Best(string dataSet, int? labels, Func<Baseline, double> figure) =>
         Baselines.Of(dataSet, labels) is { Count: > 0 } baselines ? baselines.Max(figure) : null;
 }

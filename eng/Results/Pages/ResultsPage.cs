@@ -20,6 +20,7 @@ internal static class ResultsPage
             a class that is never hit. **Bold** is better than the best baseline of the same cell. Test rows are scored and nothing
             else: whatever is chosen is chosen on dev rows or by cross-validation among the training rows. Few labels are drawn from train and dev
             rows; with one seed the smaller draws are parts of the larger ones. Training time includes embedding the training rows; prediction time goes from text to class.
+            Other forms of a method, which were tried on some data sets, are shown where they were run.
             """);
         page.Paragraph("The baselines are classifiers on n-grams, as BASELINES.md tells:");
         page.List(input.Baselines.Legend.Select(MarkdownPage.Escape));

@@ -30,6 +30,6 @@ internal static class UnseenSection
                     Figures.Score(pair.Cell!.Over(run => run.UnseenScores!.MacroF1), bestMacroF1),
                 ]),
             ]);
-        page.Paragraph(Provenance.Of(dataSet, "all", [.. cells.Select(pair => pair.Cell!)]));
+        page.Paragraph(Provenance.Of(dataSet, "all", [.. cells.Select(pair => pair.System)], [.. cells.Select(pair => pair.Cell!)]));
     }
 }

@@ -26,7 +26,7 @@ internal static class SweepPipelines
         var embedding = ml.Auto().LlmEmbedding(
             models,
             new LlmEmbeddingOptions { Embedder = new TextEmbedderOptions { Cache = cache } },
-            models.Count == 1 ? LlmEmbeddingSearchSpace.For(models[0]) : new LlmEmbeddingSearchSpace { Poolings = [PoolingMode.Mean, PoolingMode.Max] });
+            models.Count == 1 ? LlmEmbeddingSearchSpace.For(models[0]) : new LlmEmbeddingSearchSpace { Readouts = [[new(PoolingMode.Mean)], [new(PoolingMode.Max)], [new(PoolingMode.Mean), new(PoolingMode.Max)]] });
         var probe = ml.Auto().LinearProbe(new LinearProbeOptions { Seed = settings.Seed });
         return settings.Trainers == TriedTrainers.Both
             ? keys.Append(embedding).Append([probe, .. tuned]).Append(names)

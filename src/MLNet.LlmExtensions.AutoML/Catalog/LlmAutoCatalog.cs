@@ -68,21 +68,27 @@ public static class LlmAutoCatalog
         var embedder = options.Embedder;
         var space = new SearchSpace<EmbeddingTrial>();
         var first = Choices.Add(space, nameof(EmbeddingTrial.Model), [.. byName.Keys], Path.GetFileName(models[0].Folder))!;
-        var pooling = Choices.Add(
-            space, nameof(EmbeddingTrial.Pooling), [.. search.Poolings.Select(pooling => pooling.ToString())], embedder.Pooling?.ToString());
-        var layer = Choices.Add(space, nameof(EmbeddingTrial.Layer), search.Layers, embedder.Layer);
-        var length = Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths, embedder.MaximumLength);
+        var readouts = ReadoutNames.Of(search.Readouts, nameof(search));
+        var readout = Choices.Add(space, nameof(EmbeddingTrial.Readout), [.. readouts.Keys], otherwise: null);
         var dimensions = Choices.Add(space, nameof(EmbeddingTrial.Dimensions), search.Dimensions, embedder.Dimensions);
+        var length = Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths, embedder.MaximumLength);
+        EmbeddingReadout[] cached =
+        [
+            .. from choice in readouts.Count > 0 ? readouts.Values : [embedder.Readouts.Count > 0 ? embedder.Readouts : [new EmbeddingReadout()]]
+               from one in choice
+               from count in search.Dimensions.Count > 0 ? search.Dimensions.Select(count => (int?)count) : [null]
+               select one with { Dimensions = one.Dimensions ?? count },
+        ];
         var prompt = Choices.Add(space, nameof(EmbeddingTrial.Prompt), search.Prompts, embedder.Prompt);
         return catalog.CreateSweepableEstimator(
             (context, trial) => context.Transforms.Text.LlmEmbedding(byName[trial.Model ?? first], options with
             {
                 Embedder = embedder with
                 {
-                    Pooling = (trial.Pooling ?? pooling) is { } name ? Enum.Parse<PoolingMode>(name) : null,
-                    Layer = trial.Layer ?? layer,
-                    MaximumLength = trial.MaximumLength ?? length,
+                    Readouts = (trial.Readout ?? readout) is { } name ? readouts[name] : embedder.Readouts,
+                    CachedReadouts = cached,
                     Dimensions = trial.Dimensions ?? dimensions,
+                    MaximumLength = trial.MaximumLength ?? length,
                     Prompt = trial.Prompt ?? prompt,
                 },
                 CancellationToken = TrialCancellation.With(options.CancellationToken),

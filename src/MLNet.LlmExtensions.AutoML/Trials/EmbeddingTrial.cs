@@ -5,13 +5,11 @@ internal sealed class EmbeddingTrial
 {
     public string? Model { get; set; }
 
-    public string? Pooling { get; set; }
-
-    public int? Layer { get; set; }
-
-    public int? MaximumLength { get; set; }
+    public string? Readout { get; set; }
 
     public int? Dimensions { get; set; }
+
+    public int? MaximumLength { get; set; }
 
     public string? Prompt { get; set; }
 }

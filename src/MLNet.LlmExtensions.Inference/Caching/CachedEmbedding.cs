@@ -1,12 +1,14 @@
+using System.Buffers;
 using MLNet.LlmExtensions.Inference.Encoders;
 
 namespace MLNet.LlmExtensions.Inference.Caching;
 
 /// <summary>Embeds what is not in the cache. Thread-safe.</summary>
 /// <param name="encoder">Computes vectors.</param>
-/// <param name="space">The vectors that are there.</param>
+/// <param name="space">The vectors that are there, as the encoder computes them.</param>
+/// <param name="readouts">What of them is wanted.</param>
 /// <param name="normalize">Whether vectors are normalised.</param>
-internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, bool normalize)
+internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, ReadoutSelection readouts, bool normalize)
 {
     // Texts that are looked up, computed and kept together: enough to pack well, and no more than a killed process may lose.
     private const int SliceTexts = 2048;
@@ -45,7 +47,7 @@ internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, bo
                 places.Add(index);
                 space.Counters.AddSharedHits(1);
             }
-            else if (!space.TryRead(hash, target.Vector(index)))
+            else if (!TryRead(hash, target.Vector(index)))
             {
                 (missing ??= []).Add(hash, [index]);
             }
@@ -66,12 +68,36 @@ internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, bo
         return tokens;
     }
 
+    private bool TryRead(TextHash hash, Span<float> destination)
+    {
+        if (readouts.IsWhole)
+        {
+            return space.TryRead(hash, destination);
+        }
+
+        var computed = ArrayPool<float>.Shared.Rent(encoder.Dimensions);
+        try
+        {
+            if (!space.TryRead(hash, computed.AsSpan(0, encoder.Dimensions)))
+            {
+                return false;
+            }
+
+            readouts.Copy(computed, destination);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(computed);
+        }
+    }
+
     private void ReadAgain<TTarget>(Dictionary<TextHash, List<int>> missing, in TTarget target)
         where TTarget : IVectorTarget, allows ref struct
     {
         foreach (var (hash, places) in missing.ToArray())
         {
-            if (space.TryRead(hash, target.Vector(places[0])))
+            if (TryRead(hash, target.Vector(places[0])))
             {
                 Spread(places, target);
                 _ = missing.Remove(hash);
@@ -102,7 +128,7 @@ internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, bo
             {
                 tokens = encoder.Run(
                     new SpanSource(texts),
-                    new EmbeddingAccumulator<SpanTarget>(new SpanTarget(mine.Values, encoder.Dimensions), normalize),
+                    new EmbeddingAccumulator<SpanTarget>(new SpanTarget(mine.Values, encoder.Dimensions), readouts.Sizes, normalize),
                     progress: null,
                     cancellationToken);
                 succeeded = true;
@@ -122,14 +148,14 @@ internal sealed class CachedEmbedding(TextEncoder encoder, VectorSpace space, bo
         for (var i = 0; i < hashes.Length; i++)
         {
             var (places, (vectors, row)) = (missing[hashes[i]], claims[i]);
-            if (vectors is null ? !space.TryRead(hashes[i], target.Vector(places[0])) : vectors != mine && !vectors.Wait(cancellationToken))
+            if (vectors is null ? !TryRead(hashes[i], target.Vector(places[0])) : vectors != mine && !vectors.Wait(cancellationToken))
             {
                 continue; // whoever wanted to compute it could not, or it is gone again: it is still missing
             }
 
             if (vectors is not null)
             {
-                vectors.Vector(row).CopyTo(target.Vector(places[0]));
+                readouts.Copy(vectors.Vector(row), target.Vector(places[0]));
                 space.Counters.AddSharedHits(vectors == mine ? 0 : 1);
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using MLNet.LlmExtensions.Inference.Encoders;
 using MLNet.LlmExtensions.Models;
 
 namespace MLNet.LlmExtensions.Inference.Caching;
@@ -14,16 +15,19 @@ internal static class VectorSpaceName
     // Goes up when the same model and options come to give other vectors.
     private const int Version = 1;
 
-    public static string Of(LanguageModel model, TextEmbedderOptions options, ResolvedSettings settings, DeviceKind device)
+    public static string Of(LanguageModel model, TextEmbedderOptions options, ResolvedSettings settings, ReadoutPlan plan, DeviceKind device)
     {
         var prompt = Encoding.Unicode.GetBytes(settings.Prompt);
         var words = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Version} {model.Fingerprint} {options.Pooling ?? model.EmbeddingSettings.Pooling} {settings.Normalize} {options.Dimensions}
-            layer {options.Layer} length {settings.MaximumLength} {options.LongText} {settings.ChunkOverlap}
+            {Version} {model.Fingerprint} {settings.Normalize} {string.Join(' ', plan.Keys.Select(Word))}
+            length {settings.MaximumLength} {options.LongText} {settings.ChunkOverlap}
             {options.Precision} {device} prompt {Convert.ToHexString(prompt)}
             """);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
+
+        static string Word(EmbeddingReadout readout) =>
+            string.Create(CultureInfo.InvariantCulture, $"{readout.Pooling} layer {readout.Layer} dimensions {readout.Dimensions};");
     }
 }

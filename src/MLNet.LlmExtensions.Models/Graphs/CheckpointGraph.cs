@@ -9,15 +9,17 @@ internal sealed class CheckpointGraph(IWeightSource checkpoint, ITransformerArch
 
     public OnnxModel Build(GraphOptions options)
     {
-        if (options.Layer is { } layer && (layer < 0 || layer > configuration.LayerCount))
-            throw new ArgumentOutOfRangeException(nameof(options), layer, $"The layer must be 0 (the embeddings) to {configuration.LayerCount}.");
+        int?[] layers = options.Output == GraphOutput.SentenceEmbedding ? [.. options.AllReadouts().Select(readout => readout.Layer)] : [options.Layer];
+        if (Array.Find(layers, layer => layer < 0 || layer > configuration.LayerCount) is { } wrong)
+            throw new ArgumentOutOfRangeException(nameof(options), wrong, $"The layer must be 0 (the embeddings) to {configuration.LayerCount}.");
         if (options is { Output: GraphOutput.Logits, Layer: not null })
             throw new ArgumentException("Logits come from the last layer; leave the layer out.", nameof(options));
 
         var model = GraphBuilder.NewModel(configuration.ModelType);
         var graph = new GraphBuilder(model.Graph);
-        var builder = new TransformerBuilder(graph, checkpoint, configuration, options.Layer);
+        var builder = new TransformerBuilder(graph, checkpoint, configuration, layers);
         var state = architecture.BuildHiddenState(builder);
+        IReadOnlyList<int> readoutDimensions = [];
         switch (options.Output)
         {
             case GraphOutput.LastHiddenState:
@@ -27,11 +29,12 @@ internal sealed class CheckpointGraph(IWeightSource checkpoint, ITransformerArch
                 graph.Output(architecture.BuildLogits(builder, state), "logits", "batch", "sequence", $"{configuration.VocabularySize}");
                 break;
             default:
-                var mode = options.Pooling ?? settings.Pooling;
-                var pooled = mode == PoolingMode.Pooler
-                    ? Pooler(builder, state)
-                    : PoolingHead.Pool(graph, state, builder.AttentionMask, mode);
-                EmbeddingTail.Append(graph, pooled, configuration.HiddenSize, options, settings);
+                readoutDimensions = EmbeddingTail.Append(
+                    graph,
+                    readout => Pool(builder, readout.Layer is { } layer ? builder.StateOf(layer) : state, readout.Pooling ?? settings.Pooling),
+                    configuration.HiddenSize,
+                    options,
+                    settings);
                 break;
         }
 
@@ -42,8 +45,11 @@ internal sealed class CheckpointGraph(IWeightSource checkpoint, ITransformerArch
         }
 
         GraphCleanup.RemoveUnused(model.Graph);
-        return new OnnxModel(model, checkpoint.DataFolder);
+        return new OnnxModel(model, checkpoint.DataFolder) { ReadoutDimensions = readoutDimensions };
     }
+
+    private string Pool(TransformerBuilder builder, string state, PoolingMode mode) =>
+        mode == PoolingMode.Pooler ? Pooler(builder, state) : PoolingHead.Pool(builder.Graph, state, builder.AttentionMask, mode);
 
     private string Pooler(TransformerBuilder builder, string state)
     {

@@ -5,17 +5,33 @@ internal static class EmbeddingTail
 {
     public const string OutputName = "sentence_embedding";
 
-    /// <summary>Appends the tail and makes its result the graph's output.</summary>
+    /// <summary>Appends the tail of each readout and makes their vectors, one after the other, the graph's output.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="vector">float [batch, dimensions].</param>
-    /// <param name="dimensions">The size of the vector.</param>
+    /// <param name="pool">Makes a readout's vector: its name, float [batch, dimensions].</param>
+    /// <param name="dimensions">The size of these vectors.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="settings">What the model itself wants.</param>
+    /// <returns>The size of each readout's vector.</returns>
     /// <exception cref="ArgumentOutOfRangeException">More dimensions are wanted than there are.</exception>
-    public static void Append(GraphBuilder graph, string vector, int dimensions, GraphOptions options, EmbeddingSettings settings)
+    public static IReadOnlyList<int> Append(GraphBuilder graph, Func<EmbeddingReadout, string> pool, int dimensions, GraphOptions options, EmbeddingSettings settings)
+    {
+        var vectors = new List<string>();
+        var sizes = new List<int>();
+        foreach (var readout in options.AllReadouts())
+        {
+            var (vector, kept) = Finish(graph, pool(readout), dimensions, readout, settings);
+            vectors.Add(options.Normalize ?? settings.Normalize ? PoolingHead.Normalize(graph, vector) : vector);
+            sizes.Add(kept);
+        }
+
+        graph.Output(vectors.Count == 1 ? vectors[0] : graph.Concat(1, [.. vectors]), OutputName, "batch", $"{sizes.Sum()}");
+        return sizes;
+    }
+
+    private static (string Vector, int Dimensions) Finish(GraphBuilder graph, string vector, int dimensions, EmbeddingReadout readout, EmbeddingSettings settings)
     {
         // The modules belong to the model's own pooling and last layer; another choice asks for the plain vectors.
-        var isOwn = options.Layer is null && (options.Pooling ?? settings.Pooling) == settings.Pooling;
+        var isOwn = readout.Layer is null && (readout.Pooling ?? settings.Pooling) == settings.Pooling;
         foreach (var (index, dense) in isOwn ? settings.DenseModules.Index() : [])
         {
             if (dense.InputDimensions != dimensions)
@@ -24,16 +40,10 @@ internal static class EmbeddingTail
             dimensions = dense.OutputDimensions;
         }
 
-        if (options.Dimensions is { } wanted && (wanted < 1 || wanted > dimensions))
-            throw new ArgumentOutOfRangeException(nameof(options), wanted, $"The number of dimensions must be 1 to {dimensions}.");
-        if ((options.Dimensions ?? settings.Dimensions) is { } kept && kept < dimensions)
-        {
-            vector = PoolingHead.Truncate(graph, vector, kept);
-            dimensions = kept;
-        }
-
-        if (options.Normalize ?? settings.Normalize)
-            vector = PoolingHead.Normalize(graph, vector);
-        graph.Output(vector, OutputName, "batch", $"{dimensions}");
+        if (readout.Dimensions is { } wanted && (wanted < 1 || wanted > dimensions))
+            throw new ArgumentOutOfRangeException(nameof(readout), wanted, $"The number of dimensions must be 1 to {dimensions}.");
+        return (readout.Dimensions ?? settings.Dimensions) is { } kept && kept < dimensions
+            ? (PoolingHead.Truncate(graph, vector, kept), kept)
+            : (vector, dimensions);
     }
 }

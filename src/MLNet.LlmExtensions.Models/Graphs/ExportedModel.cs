@@ -10,9 +10,10 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
 
     public OnnxModel Build(GraphOptions options)
     {
-        if (options.Layer is not null)
+        var readouts = options.AllReadouts();
+        if (options.Layer is not null || readouts.Any(readout => readout.Layer is not null))
             throw new NotSupportedException($"'{path}' is an exported graph, whose inner layers cannot be chosen. Use the checkpoint's own folder.");
-        if (options.Pooling == PoolingMode.Pooler)
+        if (readouts.Any(readout => readout.Pooling == PoolingMode.Pooler))
             throw new NotSupportedException($"'{path}' is an exported graph, which has no pooler weights to choose. Use the checkpoint's own folder.");
 
         var model = OnnxModel.Read(path);
@@ -21,7 +22,7 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
         var graph = exported.Builder;
         var hidden = options.Output == GraphOutput.Logits ? null : exported.FindHiddenState();
         var logits = options.Output == GraphOutput.Logits ? exported.FindLogits() : null;
-        var sentence = options.Output == GraphOutput.SentenceEmbedding && hidden is null && options.Pooling is null ? exported.FindSentenceEmbedding() : null;
+        var sentence = options.Output == GraphOutput.SentenceEmbedding && hidden is null && readouts.All(readout => readout.Pooling is null) ? exported.FindSentenceEmbedding() : null;
         if ((hidden ?? logits ?? sentence) is null)
         {
             throw new NotSupportedException(
@@ -29,6 +30,7 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
         }
 
         model.Proto.Graph.Output.Clear();
+        IReadOnlyList<int> readoutDimensions = [];
         switch (options.Output)
         {
             case GraphOutput.LastHiddenState:
@@ -38,12 +40,16 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
                 graph.Output(logits!.Name, "logits", "batch", "sequence", logits.Size is { } size ? $"{size}" : "vocabulary");
                 break;
             case GraphOutput.SentenceEmbedding when hidden is not null:
-                var pooled = PoolingHead.Pool(graph, hidden.Name, "attention_mask", options.Pooling ?? settings.Pooling);
-                EmbeddingTail.Append(graph, pooled, hidden.Size ?? configuration.HiddenSize, options, settings);
+                readoutDimensions = EmbeddingTail.Append(
+                    graph,
+                    readout => PoolingHead.Pool(graph, hidden.Name, "attention_mask", readout.Pooling ?? settings.Pooling),
+                    hidden.Size ?? configuration.HiddenSize,
+                    options,
+                    settings);
                 break;
             default:
                 // The graph pools by itself, and its dense modules are inside.
-                EmbeddingTail.Append(graph, sentence!.Name, sentence.Size ?? configuration.HiddenSize, options, settings with { DenseModules = [] });
+                readoutDimensions = EmbeddingTail.Append(graph, _ => sentence!.Name, sentence!.Size ?? configuration.HiddenSize, options, settings with { DenseModules = [] });
                 break;
         }
 
@@ -54,6 +60,6 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
         }
 
         GraphCleanup.RemoveUnused(model.Proto.Graph);
-        return new OnnxModel(model.Proto, model.ExternalDataFolder);
+        return new OnnxModel(model.Proto, model.ExternalDataFolder) { ReadoutDimensions = readoutDimensions };
     }
 }

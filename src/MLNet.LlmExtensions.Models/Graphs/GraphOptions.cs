@@ -26,6 +26,20 @@ public sealed record GraphOptions
     /// </summary>
     public int? Layer { get; init; }
 
+    /// <summary>
+    /// Several vectors of one pass, joined in this order: each is cut and normalised by itself. What a readout leaves open is
+    /// <see cref="Pooling"/>, <see cref="Layer"/> and <see cref="Dimensions"/>. Empty (the default): one vector, made of these. Ignored unless the
+    /// output is a sentence embedding.
+    /// </summary>
+    public IReadOnlyList<EmbeddingReadout> Readouts { get; init; } = [];
+
+    /// <summary>The readouts with nothing left open that the options say; one where none is given.</summary>
+    internal IReadOnlyList<EmbeddingReadout> AllReadouts() =>
+    [
+        .. (Readouts.Count > 0 ? Readouts : [new EmbeddingReadout()])
+            .Select(readout => new EmbeddingReadout(readout.Pooling ?? Pooling, readout.Layer ?? Layer, readout.Dimensions ?? Dimensions)),
+    ];
+
     /// <summary>The arithmetic of the linear layers. Default: 32-bit floating point.</summary>
     public WeightPrecision Precision { get; init; }
 }

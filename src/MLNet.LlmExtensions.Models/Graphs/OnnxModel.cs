@@ -37,6 +37,9 @@ public sealed class OnnxModel
     /// <summary>The graph's outputs; the first one is what was asked for.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
+    /// <summary>How many numbers of a sentence embedding each readout has, in their order; empty for other outputs.</summary>
+    internal IReadOnlyList<int> ReadoutDimensions { get; init; } = [];
+
     /// <summary>Full paths of the files that the graph was read from, under the names they have in the model's folder.</summary>
     internal IReadOnlyList<string> Files { get; init; } = [];
 

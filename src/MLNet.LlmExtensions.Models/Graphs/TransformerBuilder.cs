@@ -6,15 +6,20 @@ namespace MLNet.LlmExtensions.Models.Graphs;
 /// <summary>What an architecture is given to build its layers: the inputs, the weights, and the layers all of them share.</summary>
 internal sealed class TransformerBuilder
 {
+    private readonly Dictionary<int, string> _states = [];
     private string? _tokenTypeIds;
 
-    public TransformerBuilder(GraphBuilder graph, IWeightSource checkpoint, ModelConfiguration configuration, int? layer)
+    /// <param name="graph">The graph to build in.</param>
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="configuration">The model's sizes.</param>
+    /// <param name="layers">The layers whose token vectors are wanted; null for the last after the final norm.</param>
+    public TransformerBuilder(GraphBuilder graph, IWeightSource checkpoint, ModelConfiguration configuration, IReadOnlyCollection<int?> layers)
     {
         Graph = graph;
         Weights = new WeightBinder(graph, checkpoint);
         Configuration = configuration;
-        LayerCount = layer ?? configuration.LayerCount;
-        HasFinalNorm = layer is null;
+        HasFinalNorm = layers.Contains(null);
+        LayerCount = HasFinalNorm ? configuration.LayerCount : layers.Max()!.Value;
         InputIds = graph.Input("input_ids", DataType.Int64, "batch", "sequence");
         AttentionMask = graph.Input("attention_mask", DataType.Int64, "batch", "sequence");
     }
@@ -25,7 +30,7 @@ internal sealed class TransformerBuilder
 
     public ModelConfiguration Configuration { get; }
 
-    /// <summary>How many layers to build: all, or as many as the wanted hidden state needs.</summary>
+    /// <summary>How many layers to build: all, or as many as the wanted hidden states need.</summary>
     public int LayerCount { get; }
 
     /// <summary>Whether the norm after the last layer, where the architecture has one, is wanted.</summary>
@@ -39,6 +44,12 @@ internal sealed class TransformerBuilder
 
     /// <summary>int64 [batch, sequence]; becomes an input of the graph when it is asked for.</summary>
     public string TokenTypeIds => _tokenTypeIds ??= Graph.Input("token_type_ids", DataType.Int64, "batch", "sequence");
+
+    /// <summary>Told by the architecture of the output of a layer, 0 being the embeddings.</summary>
+    public void KeepState(int layer, string state) => _states.Add(layer, state);
+
+    /// <summary>The output of a layer that has been built, before any final norm.</summary>
+    public string StateOf(int layer) => _states[layer];
 
     /// <summary>
     /// The index of each token among the tokens of its row, int64 [batch, sequence]: a text's positions do not depend on

@@ -12,8 +12,12 @@ namespace MLNet.LlmExtensions.Persistence;
 /// </summary>
 internal sealed partial record EmbeddingState
 {
-    /// <summary>The newest format, which this version writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The newest format that this version reads.</summary>
+    public const int CurrentFormat = ReadoutsFormat;
+
+    // What has no readouts is written so that the first version can read it.
+    private const int FirstFormat = 1;
+    private const int ReadoutsFormat = 2;
 
     public required int Format { get; init; }
 
@@ -43,6 +47,8 @@ internal sealed partial record EmbeddingState
 
     public int? Layer { get; init; }
 
+    public IReadOnlyList<EmbeddingReadout>? Readouts { get; init; }
+
     public int? MaximumLength { get; init; }
 
     public string? Prompt { get; init; }
@@ -57,7 +63,7 @@ internal sealed partial record EmbeddingState
 
     public static EmbeddingState From(LanguageModel model, LlmEmbeddingOptions options, int length) => new()
     {
-        Format = CurrentFormat,
+        Format = options.Embedder.Readouts.Count > 0 ? ReadoutsFormat : FirstFormat,
         InputColumn = options.InputColumnName,
         OutputColumn = options.OutputColumnName,
         ModelFolder = model.Folder,
@@ -68,6 +74,7 @@ internal sealed partial record EmbeddingState
         Normalize = options.Embedder.Normalize,
         Dimensions = options.Embedder.Dimensions,
         Layer = options.Embedder.Layer,
+        Readouts = options.Embedder.Readouts.Count > 0 ? options.Embedder.Readouts : null,
         MaximumLength = options.Embedder.MaximumLength,
         Prompt = options.Embedder.Prompt,
         PromptName = options.Embedder.PromptName,
@@ -102,6 +109,7 @@ internal sealed partial record EmbeddingState
         Normalize = Normalize,
         Dimensions = Dimensions,
         Layer = Layer,
+        Readouts = Readouts ?? [],
         MaximumLength = MaximumLength,
         Prompt = Prompt,
         PromptName = PromptName,
@@ -119,8 +127,11 @@ internal sealed partial record EmbeddingState
 
     /// <summary>Whether options still compute what was saved.</summary>
     public bool Agrees(TextEmbedderOptions options) =>
-        options with
+        options.Readouts.SequenceEqual(Readouts ?? [])
+        && options with
         {
+            Readouts = [],
+            CachedReadouts = [],
             TokenBudget = null,
             MaximumBatchSize = 1,
             Device = DevicePreference.Auto,
@@ -129,7 +140,7 @@ internal sealed partial record EmbeddingState
             Cache = null,
             LoggerFactory = null,
         }
-        == ToEmbedderOptions() with { MaximumBatchSize = 1 };
+        == ToEmbedderOptions() with { MaximumBatchSize = 1, Readouts = [] };
 
     [JsonSourceGenerationOptions(
         UseStringEnumConverter = true,

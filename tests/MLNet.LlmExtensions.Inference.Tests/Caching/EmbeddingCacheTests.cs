@@ -66,6 +66,7 @@ public sealed class EmbeddingCacheTests(EmbedderFixture fixture) : IClassFixture
         ["normalize"] = new() { Normalize = true },
         ["dimensions"] = new() { Dimensions = 8 },
         ["layer"] = new() { Layer = 1 },
+        ["readouts"] = new() { Readouts = [new(PoolingMode.Max), new(Layer: 1)] },
         ["maximum length"] = new() { MaximumLength = 16 },
         ["prompt"] = new() { Prompt = "left " },
         ["long text"] = new() { LongText = LongTextHandling.Truncate, MaximumLength = 16 },

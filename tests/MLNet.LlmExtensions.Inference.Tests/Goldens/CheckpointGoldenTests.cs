@@ -49,6 +49,26 @@ public sealed class CheckpointGoldenTests
 
     [Theory]
     [MemberData(nameof(Checkpoints))]
+    public void Readouts_of_all_layers_in_one_pass_equal_the_reference(string checkpoint, string golden)
+    {
+        using var file = new GoldenFile(golden);
+        var model = Open(checkpoint);
+        var batch = file.Batch("b0");
+        var layers = Enumerable.Range(0, model.Configuration.LayerCount + 1).ToArray();
+        using var runner = new GraphRunner(model.BuildGraph(new GraphOptions
+        {
+            Readouts = [new(PoolingMode.Mean), .. layers.Select(layer => new EmbeddingReadout(PoolingMode.WeightedMean, layer))],
+            Normalize = false,
+        }));
+
+        float[][] expected = [file.Floats("b0.mean"), .. layers.Select(layer => WeightedMean(file.Floats($"b0.hidden_states.{layer}"), batch))];
+        var size = expected[0].Length / batch.Rows;
+        var joined = Enumerable.Range(0, batch.Rows).SelectMany(row => expected.SelectMany(vectors => vectors.Skip(row * size).Take(size)));
+        GoldenAssert.Equal(joined.ToArray(), runner.Run(batch), checkpoint);
+    }
+
+    [Theory]
+    [MemberData(nameof(Checkpoints))]
     public void Every_pooled_vector_equals_the_reference(string checkpoint, string golden)
     {
         using var file = new GoldenFile(golden);

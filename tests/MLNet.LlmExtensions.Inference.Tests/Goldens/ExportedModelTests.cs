@@ -30,6 +30,22 @@ public sealed class ExportedModelTests
             GoldenAssert.Equal(file.Floats(batch + ".mean_l2"), runner.Run(file.Batch(batch)), batch);
     }
 
+    [Fact]
+    public void Saved_graph_gives_several_poolings_in_one_pass()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = new GoldenFile("bert");
+        var checkpoint = SharedData.PathTo("reference/checkpoints/bert");
+        File.Copy(Path.Combine(checkpoint, "config.json"), folder.File("config.json"));
+        LanguageModel.FromPretrained(checkpoint).BuildGraph(new GraphOptions { Output = GraphOutput.LastHiddenState }).Save(folder.File("model.onnx"));
+
+        var exported = LanguageModel.FromPretrained(folder.Path);
+        using var runner = new GraphRunner(exported.BuildGraph(new GraphOptions { Readouts = [new(PoolingMode.Mean), new(PoolingMode.Max)], Normalize = false }));
+        var (mean, max) = (file.Floats("b0.mean").Chunk(file.Shape("b0.mean")[1]), file.Floats("b0.max").Chunk(file.Shape("b0.max")[1]));
+        GoldenAssert.Equal(mean.Zip(max).SelectMany(pair => pair.First.Concat(pair.Second)).ToArray(), runner.Run(file.Batch("b0")), "mean and max");
+        Assert.Throws<NotSupportedException>(() => exported.BuildGraph(new GraphOptions { Readouts = [new(Layer: 1)] }));
+    }
+
     [Theory]
     [InlineData("bert")]
     [InlineData("gpt2")]

@@ -253,7 +253,29 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
         Assert.True(state.Agrees(options with { Cache = cache, Device = DevicePreference.Cpu, DeviceId = 2, IntraOpThreads = 1, TokenBudget = 5, MaximumBatchSize = 3 }));
 
         // Whoever adds an option has to decide whether it is saved.
-        Assert.Equal(17, typeof(TextEmbedderOptions).GetProperties().Length);
+        Assert.Equal(19, typeof(TextEmbedderOptions).GetProperties().Length);
+    }
+
+    [Fact]
+    public void Readouts_are_saved_in_a_format_of_their_own()
+    {
+        var options = new TextEmbedderOptions { Readouts = [new(PoolingMode.Max), new(Layer: 1, Dimensions: 4)] };
+        var state = EmbeddingState.Parse(EmbeddingState.From(fixture.Model, new LlmEmbeddingOptions { Embedder = options }, 24).ToJson());
+
+        Assert.Equal((1, 2), (State().Format, state.Format));
+        Assert.Equal(options.Readouts, state.ToEmbedderOptions().Readouts);
+        Assert.True(state.Agrees(options with { Readouts = [.. options.Readouts], CachedReadouts = [new()] }));
+        Assert.False(state.Agrees(options with { Readouts = [new(PoolingMode.Max)] }));
+        Assert.False(State().Agrees(options));
+    }
+
+    [Fact]
+    public void A_loaded_model_with_several_readouts_gives_the_same_predictions()
+    {
+        var options = fixture.Options with { Embedder = ReportModel.OnCpu with { Readouts = [new(PoolingMode.Mean), new(PoolingMode.Max), new(Layer: 1)] } };
+        var saved = new SavedPipeline(_folder.Path, fixture.Model, options);
+
+        SavedPipeline.Same(saved.Expected, SavedPipeline.Score(Ml.Model.Load(saved.Path, out _)));
     }
 
     [Theory]
@@ -267,7 +289,7 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
     [Fact]
     public void A_damaged_state_never_gives_anything_but_a_clear_exception()
     {
-        var json = State().ToJson();
+        var json = (State() with { Readouts = [new(PoolingMode.Max), new(Layer: 1)] }).ToJson();
         var random = new Random(11);
         for (var round = 0; round < 2000; round++)
         {
@@ -293,7 +315,7 @@ public sealed class SaveLoadTests(ReportModel fixture) : IClassFixture<ReportMod
     public void A_state_of_a_newer_format_asks_for_a_newer_version() =>
         Assert.Contains(
             "newer",
-            Assert.Throws<NotSupportedException>(() => EmbeddingState.Parse((State() with { Format = 2 }).ToJson())).Message,
+            Assert.Throws<NotSupportedException>(() => EmbeddingState.Parse((State() with { Format = EmbeddingState.CurrentFormat + 1 }).ToJson())).Message,
             StringComparison.Ordinal);
 
     [Theory]

@@ -49,6 +49,7 @@ internal static class BertLayers
         var scale = 1f / MathF.Sqrt(configuration.HeadDimension);
 
         var state = builder.LayerNorm(embeddings, "embeddings.LayerNorm", epsilon);
+        builder.KeepState(0, state);
         if (builder.LayerCount == 0)
             return state;
 
@@ -73,6 +74,7 @@ internal static class BertLayers
             var inner = builder.Activation(builder.Linear(state, $"{name}.intermediate.dense", hidden, wide, bias: true), activation);
             var outer = builder.Linear(inner, $"{name}.output.dense", wide, hidden, bias: true);
             state = builder.LayerNorm(graph.Add(outer, state), $"{name}.output.LayerNorm", epsilon);
+            builder.KeepState(i + 1, state);
         }
 
         return state;

@@ -61,6 +61,7 @@ internal sealed class BioGpt : ITransformerArchitecture
             state = graph.Add(words, positions);
         }
 
+        builder.KeepState(0, state);
         if (builder.LayerCount > 0)
         {
             var bias = AttentionBias.Causal(builder);
@@ -84,6 +85,7 @@ internal sealed class BioGpt : ITransformerArchitecture
                 normed = builder.LayerNorm(state, $"{name}.final_layer_norm", Epsilon);
                 var inner = builder.Activation(builder.Linear(normed, $"{name}.fc1", hidden, wide, bias: true), activation);
                 state = graph.Add(builder.Linear(inner, $"{name}.fc2", wide, hidden, bias: true), state);
+                builder.KeepState(i + 1, state);
             }
         }
 

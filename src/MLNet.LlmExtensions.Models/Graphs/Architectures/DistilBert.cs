@@ -52,6 +52,7 @@ internal sealed class DistilBert : ITransformerArchitecture
         }
 
         var state = builder.LayerNorm(sum, "embeddings.LayerNorm", Epsilon);
+        builder.KeepState(0, state);
         if (builder.LayerCount == 0)
             return state;
 
@@ -76,6 +77,7 @@ internal sealed class DistilBert : ITransformerArchitecture
             var inner = builder.Activation(builder.Linear(state, $"{name}.ffn.lin1", hidden, wide, bias: true), activation);
             var outer = builder.Linear(inner, $"{name}.ffn.lin2", wide, hidden, bias: true);
             state = builder.LayerNorm(graph.Add(outer, state), $"{name}.output_layer_norm", Epsilon);
+            builder.KeepState(i + 1, state);
         }
 
         return state;

@@ -52,6 +52,7 @@ internal sealed class Gpt2 : ITransformerArchitecture
             state = graph.Add(words, positions);
         }
 
+        builder.KeepState(0, state);
         if (builder.LayerCount > 0)
         {
             var bias = AttentionBias.Causal(builder);
@@ -70,6 +71,7 @@ internal sealed class Gpt2 : ITransformerArchitecture
                 normed = builder.LayerNorm(state, $"{name}.ln_2", epsilon);
                 var inner = builder.Activation(builder.Conv1D(normed, $"{name}.mlp.c_fc", hidden, wide), activation);
                 state = graph.Add(builder.Conv1D(inner, $"{name}.mlp.c_proj", wide, hidden), state);
+                builder.KeepState(i + 1, state);
             }
         }
 

@@ -18,7 +18,8 @@ internal interface ITransformerArchitecture
 
     /// <summary>
     /// Builds the token vectors, [batch, sequence, hidden]: <see cref="TransformerBuilder.LayerCount"/> layers, and the
-    /// final norm, where there is one, if <see cref="TransformerBuilder.HasFinalNorm"/>.
+    /// final norm, where there is one, if <see cref="TransformerBuilder.HasFinalNorm"/>. The embeddings and the output of each layer are handed
+    /// to <see cref="TransformerBuilder.KeepState"/>.
     /// </summary>
     string BuildHiddenState(TransformerBuilder builder);
 

@@ -59,6 +59,7 @@ internal abstract class LlamaDecoder : ITransformerArchitecture
         if (variant.EmbeddingScale != 1)
             state = graph.Multiply(state, graph.Scalar(variant.EmbeddingScale));
 
+        builder.KeepState(0, state);
         if (builder.LayerCount > 0)
         {
             var rotary = new RotaryEmbedding(builder, RotaryEmbedding.InverseFrequencies(configuration));
@@ -69,6 +70,7 @@ internal abstract class LlamaDecoder : ITransformerArchitecture
                 if (!biases.TryGetValue(window ?? 0, out var bias))
                     biases.Add(window ?? 0, bias = AttentionBias.Causal(builder, window));
                 state = BuildLayer(builder, variant, state, $"layers.{i}", rotary, bias, epsilon);
+                builder.KeepState(i + 1, state);
             }
         }
 
