@@ -201,7 +201,7 @@ public sealed class LlmTextClassifierTests(SavedReports fixture)
 
     private string Path(string name) => (string)typeof(SavedReports).GetProperty(name)!.GetValue(fixture)!;
 
-    private sealed class Scored
+    internal sealed class Scored
     {
         public float[] Score { get; set; } = [];
     }

@@ -1,7 +1,10 @@
 // The README's example, with something at stake: it fails unless the saved classifier, read again, says the same.
 using Microsoft.ML;
+using Microsoft.ML.AutoML;
 using MLNet.LlmExtensions;
+using MLNet.LlmExtensions.AutoML;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Serving;
 
 Report[] reports =
 [
@@ -25,6 +28,7 @@ var trained = pipeline.Fit(data);
 var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 ml.Model.Save(trained, data.Schema, path);
 var loaded = ml.Model.Load(path, out _);
+using var served = SavedTextClassifier.Load(new LlmTextClassifierOptions { ModelPath = path });
 File.Delete(path);
 
 using var before = ml.Model.CreatePredictionEngine<Report, Prediction>(trained);
@@ -33,7 +37,10 @@ var correct = 0;
 foreach (var report in reports)
 {
     var (expected, actual) = (before.Predict(report), after.Predict(report));
-    if (expected.PredictedLabel != actual.PredictedLabel || expected.Score.Zip(actual.Score).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-5))
+    var answer = served.Classify([report.Text])[0];
+    if (answer.Label != expected.PredictedLabel
+        || expected.PredictedLabel != actual.PredictedLabel
+        || expected.Score.Zip(actual.Score).Any(pair => Math.Abs(pair.First - pair.Second) > 1e-5))
     {
         throw new InvalidOperationException("The loaded model predicts something else than the saved one.");
     }
@@ -41,7 +48,16 @@ foreach (var report in reports)
     correct += actual.PredictedLabel == report.Label ? 1 : 0;
 }
 
-Console.WriteLine($"{correct} of {reports.Length} training reports are classified as labelled; the loaded model agrees with the saved one.");
+var sweep = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.Auto().LlmEmbedding(model)).Append(ml.Auto().LinearProbe());
+var runner = new TextClassificationTrialRunner(ml, sweep, data, data);
+_ = ml.Auto().CreateExperiment(new AutoMLExperiment.AutoMLExperimentSettings { Seed = 1 }).SetTextClassification(runner).SetMaxModelToExplore(3).Run();
+if (runner.Trials.FirstOrDefault(trial => trial.Failure is not null) is { } failed)
+{
+    throw new InvalidOperationException($"A trial of the sweep failed: {failed.Failure}");
+}
+
+Console.WriteLine(
+    $"{correct} of {reports.Length} training reports are classified as labelled; the loaded and the served model agree with the saved one; {runner.Trials.Count} trials.");
 
 internal sealed record Report(string Text, string Label)
 {

@@ -1,5 +1,3 @@
-using MLNet.LlmExtensions.Serving.Models;
-
 namespace BatchScoring.Input;
 
 /// <summary>A file of reports, read part by part.</summary>
@@ -12,7 +10,7 @@ internal interface IInputFile : IDisposable
     string Name { get; }
 
     /// <summary>What the file was like when it was opened.</summary>
-    FileStamp Stamp { get; }
+    InputStamp Stamp { get; }
 
     /// <summary>Counts the rows and notes where parts begin, in one pass and without reading any row's values.</summary>
     /// <param name="partRows">Rows of a part.</param>

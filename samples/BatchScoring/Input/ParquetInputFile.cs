@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLNet.LlmExtensions.Serving.Models;
 using Parquet;
 using Parquet.Schema;
 
@@ -21,7 +20,7 @@ internal sealed class ParquetInputFile : IInputFile
     {
         Path = path;
         Name = name;
-        Stamp = FileStamp.Of(path);
+        Stamp = InputStamp.Of(path);
         _columns = columns;
         _reader = Guard(() => ParquetReader.CreateAsync(path).GetAwaiter().GetResult());
         var fields = _reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray).ToArray();
@@ -41,7 +40,7 @@ internal sealed class ParquetInputFile : IInputFile
 
     public string Name { get; }
 
-    public FileStamp Stamp { get; }
+    public InputStamp Stamp { get; }
 
     public FileContents Scan(int partRows, Action<long> progress, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.Serving;
-using MLNet.LlmExtensions.Serving.Models;
 
 namespace BatchScoring.Scoring;
 
@@ -10,24 +9,23 @@ namespace BatchScoring.Scoring;
 /// </summary>
 internal sealed class SavedClassifier : IClassifier
 {
-    private readonly ServedModel _model;
+    private readonly SavedTextClassifier _model;
 
     /// <exception cref="InvalidDataException">The file is no classifier of texts.</exception>
     public SavedClassifier(ModelSettings settings)
     {
         if (settings.LanguageModelFolder is { } folder)
             LanguageModelFolders.Add(folder);
-        _model = ServedModel.Load(new LlmTextClassifierOptions
+        _model = SavedTextClassifier.Load(new LlmTextClassifierOptions
         {
             ModelPath = settings.File,
             TextColumnName = settings.TextColumn,
             Device = settings.Device,
             IntraOpThreads = settings.Threads,
         });
-        Classes = [.. _model.Classify([""])[0].Probabilities.Keys];
     }
 
-    public IReadOnlyList<string> Classes { get; }
+    public IReadOnlyList<string> Classes => _model.Classes;
 
     public IReadOnlyList<TextClassification> Classify(string[] texts) => _model.Classify(texts);
 

@@ -18,6 +18,9 @@ internal sealed class ClassReader
         _classes = classes;
     }
 
+    /// <summary>The names of the classes, in the order of the probabilities.</summary>
+    public IReadOnlyList<string> Classes => _classes;
+
     /// <summary>Finds the probabilities in what a model gives.</summary>
     /// <exception cref="InvalidDataException">There are none; the message says what was looked for.</exception>
     public static ClassReader Of(DataViewSchema schema, LlmTextClassifierOptions options)

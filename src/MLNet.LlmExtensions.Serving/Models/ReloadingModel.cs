@@ -18,7 +18,7 @@ internal sealed class ReloadingModel : IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly ITimer? _timer;
-    private SharedResource<ServedModel>? _current;
+    private SharedResource<SavedTextClassifier>? _current;
     private volatile bool _isLoaded;
     private FileStamp _stamp;
     private bool _disposed;
@@ -64,7 +64,7 @@ internal sealed class ReloadingModel : IDisposable
         var model = Acquire();
         try
         {
-            return model.Open().Classify(texts);
+            return model.Open().ClassifyAll(texts);
         }
         finally
         {
@@ -107,7 +107,7 @@ internal sealed class ReloadingModel : IDisposable
     public void Dispose()
     {
         _timer?.Dispose();
-        SharedResource<ServedModel>? last;
+        SharedResource<SavedTextClassifier>? last;
         lock (_lock)
         {
             _disposed = true;
@@ -117,7 +117,7 @@ internal sealed class ReloadingModel : IDisposable
         last?.Release();
     }
 
-    private SharedResource<ServedModel> Acquire()
+    private SharedResource<SavedTextClassifier> Acquire()
     {
         lock (_lock)
         {
@@ -133,10 +133,10 @@ internal sealed class ReloadingModel : IDisposable
 
         // The stamp from before reading: what is written meanwhile is another change.
         _stamp = FileStamp.Of(_options.ModelPath);
-        ServedModel model;
+        SavedTextClassifier model;
         try
         {
-            model = ServedModel.Load(_options);
+            model = SavedTextClassifier.Load(_options);
         }
         catch (Exception exception)
         {
@@ -145,10 +145,10 @@ internal sealed class ReloadingModel : IDisposable
             throw;
         }
 
-        var share = new SharedResource<ServedModel>(() => model);
+        var share = new SharedResource<SavedTextClassifier>(() => model);
         _ = share.TryAcquire();
         _ = share.Open();
-        SharedResource<ServedModel>? old;
+        SharedResource<SavedTextClassifier>? old;
         bool disposed;
         lock (_lock)
         {

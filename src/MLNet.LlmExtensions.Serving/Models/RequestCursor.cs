@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace MLNet.LlmExtensions.Serving.Models;
 
 /// <summary>Reads a <see cref="RequestView"/>.</summary>
-internal sealed class RequestCursor(DataViewSchema schema, string textColumn, string[] texts, HashSet<int> active) : DataViewRowCursor
+internal sealed class RequestCursor(DataViewSchema schema, string textColumn, IReadOnlyList<string> texts, HashSet<int> active) : DataViewRowCursor
 {
     private static readonly MethodInfo VectorDefault =
         typeof(RequestCursor).GetMethod(nameof(EmptyVector), BindingFlags.NonPublic | BindingFlags.Static)!;
@@ -20,7 +20,7 @@ internal sealed class RequestCursor(DataViewSchema schema, string textColumn, st
 
     public override bool MoveNext()
     {
-        if (_position + 1 < texts.Length)
+        if (_position + 1 < texts.Count)
         {
             _position++;
             return true;
@@ -42,7 +42,7 @@ internal sealed class RequestCursor(DataViewSchema schema, string textColumn, st
 
         if (column.Name == textColumn)
         {
-            ValueGetter<ReadOnlyMemory<char>> text = (ref ReadOnlyMemory<char> value) => value = texts[_position].AsMemory();
+            ValueGetter<ReadOnlyMemory<char>> text = (ref ReadOnlyMemory<char> value) => value = texts[(int)_position].AsMemory();
             return (ValueGetter<TValue>)(Delegate)text;
         }
 

@@ -1,5 +1,3 @@
-using MLNet.LlmExtensions.Serving.Models;
-
 namespace BatchScoring.Input.Records;
 
 /// <summary>A text file of records.</summary>
@@ -10,7 +8,7 @@ internal sealed class RecordInputFile(
 
     public string Name => name;
 
-    public FileStamp Stamp { get; } = FileStamp.Of(path);
+    public InputStamp Stamp { get; } = InputStamp.Of(path);
 
     /// <summary>Opens a file to be read from its beginning.</summary>
     public static FileStream OpenStream(string path)

@@ -1,17 +1,34 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNet.LlmExtensions.Serving.Models;
 
-namespace MLNet.LlmExtensions.Serving.Models;
+namespace MLNet.LlmExtensions.Serving;
 
-/// <summary>A saved classifier, loaded for batches of texts. Thread-safe.</summary>
-internal sealed class ServedModel : IDisposable
+/// <summary>
+/// A classifier that <c>ml.Model.Save</c> wrote, loaded for batches of texts: for jobs that have their texts at hand. Where callers come one
+/// by one, <c>services.AddLlmTextClassifier</c> brings them together.
+/// </summary>
+/// <remarks>Thread-safe. Classifiers over one language model share it in memory. Dispose of it when no call is running any more.</remarks>
+/// <example>
+/// <code>
+/// using var classifier = SavedTextClassifier.Load(new LlmTextClassifierOptions { ModelPath = "triage.zip" });
+/// foreach (var reports in File.ReadLines("reports.txt").Chunk(256))
+/// {
+///     foreach (var result in classifier.Classify(reports))
+///     {
+///         Console.WriteLine($"{result.Label} {result.Probability:P0}");
+///     }
+/// }
+/// </code>
+/// </example>
+public sealed class SavedTextClassifier : IDisposable
 {
     private readonly ITransformer _model;
     private readonly DataViewSchema _input;
     private readonly string _textColumn;
     private readonly ClassReader _reader;
 
-    private ServedModel(ITransformer model, DataViewSchema input, LlmTextClassifierOptions options)
+    private SavedTextClassifier(ITransformer model, DataViewSchema input, LlmTextClassifierOptions options)
     {
         _model = model;
         _input = input;
@@ -19,11 +36,23 @@ internal sealed class ServedModel : IDisposable
         _reader = ClassReader.Of(model.GetOutputSchema(input), options);
     }
 
+    /// <summary>The names of the classes, in the model's order. Of a model that answers yes or no: <c>False</c> and <c>True</c>.</summary>
+    public IReadOnlyList<string> Classes => _reader.Classes;
+
     /// <summary>Loads a file and tries it with a text.</summary>
+    /// <param name="options">The file, its columns and the device. What they say of queues and reloading is of no meaning here.</param>
+    /// <returns>The classifier.</returns>
+    /// <exception cref="ArgumentException">An option is wrong. The message names it.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a classifier of texts that can be loaded. The message says why.</exception>
-    public static ServedModel Load(LlmTextClassifierOptions options)
+    public static SavedTextClassifier Load(LlmTextClassifierOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Check() is { Count: > 0 } problems)
+        {
+            throw new ArgumentException(string.Join(' ', problems), nameof(options));
+        }
+
         var path = Path.GetFullPath(options.ModelPath);
         if (!File.Exists(path))
         {
@@ -46,9 +75,9 @@ internal sealed class ServedModel : IDisposable
                 {
                     Classifier = prediction.Classifier with { Device = options.Device, IntraOpThreads = options.IntraOpThreads },
                 });
-            var served = new ServedModel(model, input, options);
-            _ = served.Classify([""]);
-            return served;
+            var saved = new SavedTextClassifier(model, input, options);
+            _ = saved.Classify([""]);
+            return saved;
         }
         catch (Exception exception) when (exception is not InvalidDataException and not OutOfMemoryException)
         {
@@ -62,11 +91,26 @@ internal sealed class ServedModel : IDisposable
         }
     }
 
-    /// <summary>Classifies texts.</summary>
-    public TextClassification[] Classify(string[] texts) =>
-        _reader.Read(_model.Transform(new RequestView(_input, _textColumn, texts)), texts.Length);
+    /// <summary>Classifies texts, which go through the language model together.</summary>
+    /// <param name="texts">The texts; all of their results are in memory at once.</param>
+    /// <returns>What the classifier says of each, in their order.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public IReadOnlyList<TextClassification> Classify(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (texts.Contains(null!))
+        {
+            throw new ArgumentException("A text is null.", nameof(texts));
+        }
 
+        return ClassifyAll(texts);
+    }
+
+    /// <summary>Frees the model.</summary>
     public void Dispose() => (_model as IDisposable)?.Dispose();
+
+    internal TextClassification[] ClassifyAll(IReadOnlyList<string> texts) =>
+        _reader.Read(_model.Transform(new RequestView(_input, _textColumn, texts)), texts.Count);
 
     private static void CheckText(DataViewSchema input, LlmTextClassifierOptions options)
     {
