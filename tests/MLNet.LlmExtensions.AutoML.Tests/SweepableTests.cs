@@ -3,6 +3,7 @@ using Microsoft.ML.AutoML;
 using Microsoft.ML.SearchSpace;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Support;
 using static MLNet.LlmExtensions.AutoML.Tests.Sweep;
 
@@ -80,6 +81,25 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
         Assert.Contains(space.Readouts, choice => choice.All(readout => readout.Layer == fixture.Model.Configuration.LayerCount - 1));
         Assert.Contains(space.Readouts, choice => choice.Count > 1);
         Assert.NotNull(Ml.Auto().LlmEmbedding(fixture.Model, Options(), space)); // no two of one name
+    }
+
+    [Fact]
+    public void The_space_of_an_exported_graph_has_what_the_graph_can_give()
+    {
+        using var folder = new MLNet.LlmExtensions.Tests.Shared.TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(fixture.Folder).Where(file => Path.GetExtension(file) != ".safetensors"))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        fixture.Model.BuildGraph(new GraphOptions { Output = GraphOutput.LastHiddenState }).Save(folder.File("model.onnx"));
+        var hidden = LlmEmbeddingSearchSpace.For(LanguageModel.FromPretrained(folder.Path));
+        fixture.Model.BuildGraph().Save(folder.File("model.onnx"));
+        var pooled = LlmEmbeddingSearchSpace.For(LanguageModel.FromPretrained(folder.Path));
+
+        Assert.Contains(hidden.Readouts, choice => choice.Count > 1);
+        Assert.All(hidden.Readouts, choice => Assert.All(choice, readout => Assert.Null(readout.Layer)));
+        Assert.Empty(pooled.Readouts);
     }
 
     [Fact]

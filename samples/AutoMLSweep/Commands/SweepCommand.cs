@@ -20,7 +20,7 @@ internal static class SweepCommand
         var trainer = Choice.Create("--trainer", "What is tried: heads on frozen embeddings, LoRA, or both.", ("frozen", TriedTrainers.Frozen), ("lora", TriedTrainers.Lora), ("both", TriedTrainers.Both));
         var metric = Choice.Create("--metric", "What trials are compared by, on the dev rows.", ("macro-f1", SweepMetric.MacroF1), ("accuracy", SweepMetric.Accuracy));
         var tuner = Choice.Create(
-            "--tuner", "What proposes the next trial.", ("eci", SearchTuner.EciCostFrugal), ("cost-frugal", SearchTuner.CostFrugal), ("random", SearchTuner.Random));
+            "--tuner", "What proposes the next trial.", ("random", SearchTuner.Random), ("eci", SearchTuner.EciCostFrugal), ("cost-frugal", SearchTuner.CostFrugal));
         var minutes = new Option<double>("--minutes") { Description = "The time budget.", DefaultValueFactory = _ => 10 };
         minutes.Validators.Add(result =>
         {
@@ -57,7 +57,7 @@ internal static class SweepCommand
                 ModelFolders = result.GetValue(model) is { Length: > 0 } folders ? folders : [ShippedFiles.LanguageModel()],
                 Trainers = result.GetValue(trainer)?.Value ?? TriedTrainers.Frozen,
                 Metric = result.GetValue(metric)?.Value ?? SweepMetric.MacroF1,
-                Tuner = result.GetValue(tuner)?.Value ?? SearchTuner.EciCostFrugal,
+                Tuner = result.GetValue(tuner)?.Value ?? SearchTuner.Random,
                 Minutes = result.GetValue(minutes),
                 Trials = result.GetValue(trials),
                 Seed = result.GetValue(seed),

@@ -35,6 +35,7 @@ internal static class SweepRun
             ReportView.Of(ml, data.Dev),
             new SweepOptions { Metric = settings.Metric, JournalPath = settings.JournalFile });
         var best = await RunAsync(ml, settings, runner, console, cancellation);
+        console.MarkupLine("The best pipeline is trained on train and dev rows, and tried on the test rows.");
         var sweep = new SweepResult(settings, data, runner.Trials, Test(ml, best, runner, data, file), clock.Elapsed, cache.Statistics);
         Leaderboard.Write(console, sweep);
         if (page is not null)
@@ -57,8 +58,8 @@ internal static class SweepRun
         _ = settings.Tuner switch
         {
             SearchTuner.CostFrugal => experiment.SetCostFrugalTuner(),
-            SearchTuner.Random => experiment.SetRandomSearchTuner(settings.Seed),
-            _ => experiment,
+            SearchTuner.EciCostFrugal => experiment,
+            _ => experiment.SetRandomSearchTuner(settings.Seed),
         };
         if (settings.Trials is { } trials)
         {

@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Graphs;
 
 namespace MLNet.LlmExtensions.AutoML;
 
@@ -25,8 +26,9 @@ public sealed record LlmEmbeddingSearchSpace
     public IReadOnlyList<string> Prompts { get; init; } = [];
 
     /// <summary>
-    /// A space for a model: the model's own pooling, mean and max pooling, the first of these joined with max pooling, and the same of the
-    /// last but one layer, where the model's layers are known.
+    /// A space for a model: its own pooling, mean and max pooling, the first of these joined with max pooling, and the same of the last but one
+    /// layer, as far as the model can give them. Of an exported graph inner layers cannot be had, and of one that pools by itself nothing
+    /// else: then there is no choice.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <returns>The space.</returns>
@@ -34,20 +36,34 @@ public sealed record LlmEmbeddingSearchSpace
     {
         ArgumentNullException.ThrowIfNull(model);
         var own = model.EmbeddingSettings.Pooling;
-        PoolingMode[] poolings = [.. new[] { own, PoolingMode.Mean, PoolingMode.Max }.Distinct()];
-        var joined = own == PoolingMode.Max ? PoolingMode.Mean : PoolingMode.Max;
-        int?[] layers = model.Configuration.LayerCount is > 1 and var count ? [null, count - 1] : [null];
-        return new()
+        PoolingMode[][] poolings =
+        [
+            .. new[] { own, PoolingMode.Mean, PoolingMode.Max }.Distinct().Select(pooling => (PoolingMode[])[pooling]),
+            [own, own == PoolingMode.Max ? PoolingMode.Mean : PoolingMode.Max],
+        ];
+        var last = Choices(null);
+        if (!CanGive(model, last))
         {
-            Readouts =
-            [
-                .. from layer in layers
-                   from choice in poolings.Select(pooling => (PoolingMode[])[pooling]).Append([own, joined])
-                   select choice.Select(pooling => new EmbeddingReadout(pooling, layer)).ToArray(),
-                .. layers.Length > 1
-                    ? (IEnumerable<EmbeddingReadout[]>)[[.. from layer in layers from pooling in new[] { own, joined } select new EmbeddingReadout(pooling, layer)]]
-                    : [],
-            ],
-        };
+            return new();
+        }
+
+        var before = Choices(model.Configuration.LayerCount - 1);
+        return new() { Readouts = CanGive(model, before) ? [.. last, .. before, [.. last[^1], .. before[^1]]] : last };
+
+        EmbeddingReadout[][] Choices(int? layer) =>
+            [.. poolings.Select(choice => Array.ConvertAll(choice, pooling => new EmbeddingReadout(pooling, layer)))];
+    }
+
+    private static bool CanGive(LanguageModel model, EmbeddingReadout[][] choices)
+    {
+        try
+        {
+            _ = model.BuildGraph(new GraphOptions { Readouts = [.. choices.SelectMany(choice => choice)] });
+            return true;
+        }
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
     }
 }
