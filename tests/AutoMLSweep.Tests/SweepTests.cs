@@ -43,6 +43,19 @@ public sealed partial class SweepTests : IDisposable
         Assert.Equal("effusion", engine.Predict(new Input { Text = "Small left pleural effusion, large right effusion seen." }).PredictedLabel);
     }
 
+    [Theory]
+    [InlineData("full", "training of all layers")]
+    [InlineData("all", "heads on frozen embeddings, LoRA, and training of all layers")]
+    public async Task A_sweep_tries_what_it_is_told_to(string trainer, string words)
+    {
+        var (status, output, error) = await RunAsync("--trials", "4", "--trainer", trainer, "--out", _folder.File("sweep.html"));
+
+        Assert.Equal((0, ""), (status, error));
+        Assert.Equal(4, TrialLine().Count(output));
+        Assert.Contains("Epochs", output, StringComparison.Ordinal);
+        Assert.Contains(words, await File.ReadAllTextAsync(_folder.File("sweep.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sweep_goes_on_from_its_journal_and_finds_its_embeddings()
     {

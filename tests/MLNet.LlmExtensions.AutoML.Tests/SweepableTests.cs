@@ -3,6 +3,7 @@ using Microsoft.ML.AutoML;
 using Microsoft.ML.SearchSpace;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Models.Graphs;
 using MLNet.LlmExtensions.Tests.Support;
 using static MLNet.LlmExtensions.AutoML.Tests.Sweep;
@@ -122,6 +123,23 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
         Assert.Equal(1e-3, lora.SearchSpace.SampleFromFeatureSpace(lora.SearchSpace.Default)["LearningRate"].AsType<double>(), 1e-7);
         Assert.Equal(
             ["AlphaRatio", "Dropout", "Epochs", "LearningRate", "Rank"], lora.SearchSpace.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void All_layers_are_swept_over_without_what_is_LoRAs_own()
+    {
+        var options = new LoraTextClassificationOptions { Method = TransferMethod.Full, Device = DevicePreference.Cpu, Threads = 1 };
+        var sweepable = Ml.Auto().LoraTextClassification(
+            fixture.Model, options, LoraSearchSpace.AllLayers with { Epochs = [1, 2], MaximumLengths = [16, 32] });
+        var keyed = Keys.Fit(Train).Transform(Train);
+
+        Assert.Equal(["Epochs", "MaximumLength"], sweepable.SearchSpace.Keys.Order(StringComparer.Ordinal));
+        foreach (var (place, length) in new[] { (0.0, 16), (1.0, 32) })
+        {
+            var parameter = sweepable.SearchSpace.SampleFromFeatureSpace([.. sweepable.SearchSpace.Default.Select(_ => place)]);
+            using var trained = (LoraTextClassificationTransformer)sweepable.BuildFromOption(Ml, parameter).Fit(keyed);
+            Assert.Equal((TransferMethod.Full, length), (trained.Model.Configuration.Method, trained.Model.MaximumLength));
+        }
     }
 
     [Fact]

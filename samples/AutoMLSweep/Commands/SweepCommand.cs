@@ -17,7 +17,7 @@ internal static class SweepCommand
         var label = new Option<string>("--label") { Description = "The column with the class.", HelpName = "COLUMN", DefaultValueFactory = _ => "label" };
         var split = new Option<string?>("--split") { Description = "The column that says train, dev or test. Without it: a column named split if there is one, else a fifth of the rows each for dev and test.", HelpName = "COLUMN" };
         var model = new Option<string[]>("--model") { Description = "The folder of a language model; given several times, each is tried. Without it: the model that ships.", HelpName = "FOLDER" };
-        var trainer = Choice.Create("--trainer", "What is tried: heads on frozen embeddings, LoRA, or both.", ("frozen", TriedTrainers.Frozen), ("lora", TriedTrainers.Lora), ("both", TriedTrainers.Both));
+        var trainer = Choice.Create("--trainer", "What is tried: heads on frozen embeddings, LoRA, both, training of all layers, or all of these.", ("frozen", TriedTrainers.Frozen), ("lora", TriedTrainers.Lora), ("both", TriedTrainers.Both), ("full", TriedTrainers.Full), ("all", TriedTrainers.All));
         var metric = Choice.Create("--metric", "What trials are compared by, on the dev rows.", ("macro-f1", SweepMetric.MacroF1), ("accuracy", SweepMetric.Accuracy));
         var tuner = Choice.Create(
             "--tuner", "What proposes the next trial.", ("random", SearchTuner.Random), ("eci", SearchTuner.EciCostFrugal), ("cost-frugal", SearchTuner.CostFrugal));

@@ -9,6 +9,12 @@ internal enum TriedTrainers
     /// <summary>LoRA.</summary>
     Lora,
 
-    /// <summary>Both.</summary>
+    /// <summary>Training of all layers.</summary>
+    Full,
+
+    /// <summary>Heads on frozen embeddings, and LoRA.</summary>
     Both,
+
+    /// <summary>All of these.</summary>
+    All,
 }

@@ -79,7 +79,9 @@ internal static class LeaderboardPage
         {
             TriedTrainers.Frozen => "heads on frozen embeddings",
             TriedTrainers.Lora => "LoRA",
-            _ => "heads on frozen embeddings, and LoRA",
+            TriedTrainers.Full => "training of all layers",
+            TriedTrainers.Both => "heads on frozen embeddings, and LoRA",
+            _ => "heads on frozen embeddings, LoRA, and training of all layers",
         });
         yield return ("Tuner", settings.Tuner.ToString());
         yield return ("Time budget", string.Create(CultureInfo.InvariantCulture, $"{settings.Minutes} minutes"));

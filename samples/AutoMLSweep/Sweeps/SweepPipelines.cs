@@ -5,6 +5,7 @@ using MLNet.LlmExtensions;
 using MLNet.LlmExtensions.AutoML;
 using MLNet.LlmExtensions.Inference;
 using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
 using static Microsoft.ML.Transforms.ValueToKeyMappingEstimator;
 
 namespace AutoMLSweep.Sweeps;
@@ -12,13 +13,16 @@ namespace AutoMLSweep.Sweeps;
 /// <summary>The pipelines that are swept over. This is all that using the library takes.</summary>
 internal static class SweepPipelines
 {
-    /// <summary>Text → label, by a head on embeddings, by LoRA, or by whichever is better.</summary>
+    // Beginnings of texts: they often say enough, and training on them takes a fraction of the time.
+    private static readonly int[] Lengths = [64, 128, 256];
+
+    /// <summary>Text → label, by a head on embeddings, by fine-tuning, or by whichever is better.</summary>
     public static SweepablePipeline Create(MLContext ml, SweepSettings settings, IReadOnlyList<LanguageModel> models, EmbeddingCache cache)
     {
         var keys = ml.Transforms.Conversion.MapValueToKey("Label", keyOrdinality: KeyOrdinality.ByValue);
         var names = ml.Transforms.Conversion.MapKeyToValue("PredictedLabel");
-        var tuned = models.Select(model => ml.Auto().LoraTextClassification(model, new LoraTextClassificationOptions { Seed = settings.Seed })).ToArray();
-        if (settings.Trainers == TriedTrainers.Lora)
+        SweepableEstimator[] tuned = [.. models.SelectMany(model => Tuned(ml, settings, model))];
+        if (settings.Trainers is TriedTrainers.Lora or TriedTrainers.Full)
         {
             return keys.Append(tuned).Append(names);
         }
@@ -27,9 +31,22 @@ internal static class SweepPipelines
             models,
             new LlmEmbeddingOptions { Embedder = new TextEmbedderOptions { Cache = cache } },
             models.Count == 1 ? LlmEmbeddingSearchSpace.For(models[0]) : new LlmEmbeddingSearchSpace { Readouts = [[new(PoolingMode.Mean)], [new(PoolingMode.Max)], [new(PoolingMode.Mean), new(PoolingMode.Max)]] });
-        var probe = ml.Auto().LinearProbe(new LinearProbeOptions { Seed = settings.Seed });
-        return settings.Trainers == TriedTrainers.Both
-            ? keys.Append(embedding).Append([probe, .. tuned]).Append(names)
-            : keys.Append(embedding).Append(probe).Append(names);
+        return keys.Append(embedding).Append([ml.Auto().LinearProbe(new LinearProbeOptions { Seed = settings.Seed }), .. tuned]).Append(names);
+    }
+
+    private static IEnumerable<SweepableEstimator> Tuned(MLContext ml, SweepSettings settings, LanguageModel model)
+    {
+        var options = new LoraTextClassificationOptions { Seed = settings.Seed, LongText = LongTextHandling.Truncate };
+        int[] lengths = [.. Lengths.Where(length => length < model.EmbeddingSettings.MaximumLength), model.EmbeddingSettings.MaximumLength];
+        if (settings.Trainers is TriedTrainers.Lora or TriedTrainers.Both or TriedTrainers.All)
+        {
+            yield return ml.Auto().LoraTextClassification(model, options, new LoraSearchSpace { MaximumLengths = lengths });
+        }
+
+        if (settings.Trainers is TriedTrainers.Full or TriedTrainers.All)
+        {
+            yield return ml.Auto().LoraTextClassification(
+                model, options with { Method = TransferMethod.Full }, LoraSearchSpace.AllLayers with { MaximumLengths = lengths });
+        }
     }
 }

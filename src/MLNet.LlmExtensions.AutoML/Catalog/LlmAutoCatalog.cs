@@ -172,6 +172,7 @@ public static class LlmAutoCatalog
         var ratio = Choices.Add(space, nameof(LoraTrial.AlphaRatio), search.AlphaRatios, otherwise: null);
         var dropout = Choices.Add(space, nameof(LoraTrial.Dropout), search.Dropouts, options.LoraDropout);
         var epochs = Choices.Add(space, nameof(LoraTrial.Epochs), search.Epochs, options.Epochs);
+        var length = Choices.Add(space, nameof(LoraTrial.MaximumLength), search.MaximumLengths, options.MaximumLength);
         var modules = Choices.Add(space, nameof(LoraTrial.TargetModules), [.. targets.Keys], otherwise: null);
         Choices.AddRange(space, nameof(LoraTrial.LearningRate), search.LearningRate);
         return catalog.CreateSweepableEstimator(
@@ -185,6 +186,7 @@ public static class LlmAutoCatalog
                     LoraDropout = (trial.Dropout ?? dropout)!.Value,
                     LearningRate = trial.LearningRate ?? options.LearningRate,
                     Epochs = trial.Epochs ?? epochs,
+                    MaximumLength = trial.MaximumLength ?? length,
                     TargetModules = (trial.TargetModules ?? modules) is { } name ? targets[name] : options.TargetModules,
                     CancellationToken = TrialCancellation.With(options.CancellationToken),
                 });

@@ -1,11 +1,14 @@
 namespace MLNet.LlmExtensions.AutoML;
 
 /// <summary>
-/// What a sweep tries of LoRA. Each list is a choice; the first entry is where a search begins, and an empty list leaves the option as
+/// What a sweep tries of LoRA, or of another way of fine-tuning that the options name. Each list is a choice; the first entry is where a search begins, and an empty list leaves the option as
 /// it is in <see cref="LoraTextClassificationOptions"/>.
 /// </summary>
 public sealed record LoraSearchSpace
 {
+    /// <summary>For the training of all layers, which LoRA's own options are of no meaning to: 6 or 10 epochs, at the learning rate of the options.</summary>
+    public static LoraSearchSpace AllLayers { get; } = new() { Ranks = [], AlphaRatios = [], Dropouts = [], LearningRate = null, Epochs = [6, 10] };
+
     /// <summary>See <see cref="Training.FineTuningOptions.Rank"/>. The default is 8, 4, 16, 32.</summary>
     public IReadOnlyList<int> Ranks { get; init; } = [8, 4, 16, 32];
 
@@ -25,6 +28,12 @@ public sealed record LoraSearchSpace
 
     /// <summary>See <see cref="Training.FineTuningOptions.Epochs"/>. The default is 5, 3, 10.</summary>
     public IReadOnlyList<int> Epochs { get; init; } = [5, 3, 10];
+
+    /// <summary>
+    /// See <see cref="Training.FineTuningOptions.MaximumLength"/>. With <see cref="Models.LongTextHandling.Truncate"/> in the options a shorter one
+    /// reads the beginnings of texts alone and takes so much less time; otherwise texts are read in more windows. The default leaves it as it is.
+    /// </summary>
+    public IReadOnlyList<int> MaximumLengths { get; init; } = [];
 
     /// <summary>See <see cref="Training.FineTuningOptions.TargetModules"/>: which modules get adapters, several to choose from. The default leaves it as it is.</summary>
     public IReadOnlyList<IReadOnlyList<string>> TargetModules { get; init; } = [];

@@ -13,5 +13,7 @@ internal sealed class LoraTrial
 
     public int? Epochs { get; set; }
 
+    public int? MaximumLength { get; set; }
+
     public string? TargetModules { get; set; }
 }
