@@ -57,6 +57,16 @@ public sealed class TrialRunnerTests(ReportModel fixture) : IClassFixture<Report
         }
     }
 
+    [Fact]
+    public void The_best_model_of_a_sweep_that_its_time_has_ended_still_predicts()
+    {
+        var runner = new TextClassificationTrialRunner(Ml, Frozen(fixture.Model), Train, Validation);
+
+        var best = Experiment(runner, 100_000).SetTrainingTimeInSeconds(3).Run();
+
+        Assert.True(Ml.MulticlassClassification.Evaluate(best.Model.Transform(Validation)).MacroAccuracy > 0.9);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
