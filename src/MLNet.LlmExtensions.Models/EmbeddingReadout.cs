@@ -11,4 +11,8 @@ namespace MLNet.LlmExtensions.Models;
 /// <param name="Dimensions">
 /// Keeps only the first so many dimensions, before normalisation. <see langword="null"/>: as it is without readouts.
 /// </param>
-public sealed record EmbeddingReadout(PoolingMode? Pooling = null, int? Layer = null, int? Dimensions = null);
+public sealed record EmbeddingReadout(PoolingMode? Pooling = null, int? Layer = null, int? Dimensions = null)
+{
+    /// <summary>The readout with what it leaves open taken from another one.</summary>
+    internal EmbeddingReadout Or(EmbeddingReadout other) => new(Pooling ?? other.Pooling, Layer ?? other.Layer, Dimensions ?? other.Dimensions);
+}

@@ -72,14 +72,11 @@ public static class LlmAutoCatalog
         var readout = Choices.Add(space, nameof(EmbeddingTrial.Readout), [.. readouts.Keys], otherwise: null);
         var dimensions = Choices.Add(space, nameof(EmbeddingTrial.Dimensions), search.Dimensions, embedder.Dimensions);
         var length = Choices.Add(space, nameof(EmbeddingTrial.MaximumLength), search.MaximumLengths, embedder.MaximumLength);
-        EmbeddingReadout[] cached =
-        [
-            .. from choice in readouts.Count > 0 ? readouts.Values : [embedder.Readouts.Count > 0 ? embedder.Readouts : [new EmbeddingReadout()]]
-               from one in choice
-               from count in search.Dimensions.Count > 0 ? search.Dimensions.Select(count => (int?)count) : [null]
-               select one with { Dimensions = one.Dimensions ?? count },
-        ];
         var prompt = Choices.Add(space, nameof(EmbeddingTrial.Prompt), search.Prompts, embedder.Prompt);
+        var all = (readouts.Count > 0 ? readouts.Values.SelectMany(choice => choice) : embedder.Readouts).DefaultIfEmpty(new EmbeddingReadout());
+        EmbeddingReadout[] cached = search.Dimensions.Count > 0
+            ? [.. all.SelectMany(one => search.Dimensions, (one, count) => one with { Dimensions = one.Dimensions ?? count })]
+            : [.. all];
         return catalog.CreateSweepableEstimator(
             (context, trial) => context.Transforms.Text.LlmEmbedding(byName[trial.Model ?? first], options with
             {

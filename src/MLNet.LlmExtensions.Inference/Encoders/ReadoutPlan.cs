@@ -10,6 +10,7 @@ internal sealed record ReadoutPlan(IReadOnlyList<EmbeddingReadout> Computed, IRe
 {
     public static ReadoutPlan Of(TextEmbedderOptions options, LanguageModel model)
     {
+        var whole = new EmbeddingReadout(options.Pooling ?? model.EmbeddingSettings.Pooling, options.Layer, options.Dimensions);
         var wanted = options.Readouts.Count > 0 ? options.Readouts : [new EmbeddingReadout()];
         if (options.Cache is null)
         {
@@ -20,7 +21,6 @@ internal sealed record ReadoutPlan(IReadOnlyList<EmbeddingReadout> Computed, IRe
         EmbeddingReadout[] keys = [.. computed.Select(Key)];
         return new ReadoutPlan(computed, keys, [.. wanted.Select(readout => Array.IndexOf(keys, Key(readout)))]);
 
-        EmbeddingReadout Key(EmbeddingReadout readout) => new(
-            readout.Pooling ?? options.Pooling ?? model.EmbeddingSettings.Pooling, readout.Layer ?? options.Layer, readout.Dimensions ?? options.Dimensions);
+        EmbeddingReadout Key(EmbeddingReadout readout) => readout.Or(whole);
     }
 }

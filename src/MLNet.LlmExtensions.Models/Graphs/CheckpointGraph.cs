@@ -9,7 +9,7 @@ internal sealed class CheckpointGraph(IWeightSource checkpoint, ITransformerArch
 
     public OnnxModel Build(GraphOptions options)
     {
-        int?[] layers = options.Output == GraphOutput.SentenceEmbedding ? [.. options.AllReadouts().Select(readout => readout.Layer)] : [options.Layer];
+        int?[] layers = [.. options.AllReadouts().Select(readout => readout.Layer)];
         if (Array.Find(layers, layer => layer < 0 || layer > configuration.LayerCount) is { } wrong)
             throw new ArgumentOutOfRangeException(nameof(options), wrong, $"The layer must be 0 (the embeddings) to {configuration.LayerCount}.");
         if (options is { Output: GraphOutput.Logits, Layer: not null })

@@ -11,7 +11,7 @@ internal sealed class ExportedModel(string path, ModelConfiguration configuratio
     public OnnxModel Build(GraphOptions options)
     {
         var readouts = options.AllReadouts();
-        if (options.Layer is not null || readouts.Any(readout => readout.Layer is not null))
+        if (readouts.Any(readout => readout.Layer is not null))
             throw new NotSupportedException($"'{path}' is an exported graph, whose inner layers cannot be chosen. Use the checkpoint's own folder.");
         if (readouts.Any(readout => readout.Pooling == PoolingMode.Pooler))
             throw new NotSupportedException($"'{path}' is an exported graph, which has no pooler weights to choose. Use the checkpoint's own folder.");

@@ -33,12 +33,12 @@ public sealed record GraphOptions
     /// </summary>
     public IReadOnlyList<EmbeddingReadout> Readouts { get; init; } = [];
 
-    /// <summary>The readouts with nothing left open that the options say; one where none is given.</summary>
-    internal IReadOnlyList<EmbeddingReadout> AllReadouts() =>
-    [
-        .. (Readouts.Count > 0 ? Readouts : [new EmbeddingReadout()])
-            .Select(readout => new EmbeddingReadout(readout.Pooling ?? Pooling, readout.Layer ?? Layer, readout.Dimensions ?? Dimensions)),
-    ];
+    /// <summary>The readouts with nothing left open that the options say; one where none is given, or where the output is no sentence embedding.</summary>
+    internal IReadOnlyList<EmbeddingReadout> AllReadouts()
+    {
+        var whole = new EmbeddingReadout(Pooling, Layer, Dimensions);
+        return Output == GraphOutput.SentenceEmbedding && Readouts.Count > 0 ? [.. Readouts.Select(readout => readout.Or(whole))] : [whole];
+    }
 
     /// <summary>The arithmetic of the linear layers. Default: 32-bit floating point.</summary>
     public WeightPrecision Precision { get; init; }
