@@ -24,7 +24,10 @@ internal sealed class BareLoop : IDisposable
     /// <param name="tokenBudget">Of a batch, when rows are padded to the batch's longest.</param>
     /// <param name="padToMaximum">Pads all rows to the maximum, in arrival order, in batches of 32, as simple code does.</param>
     /// <param name="maximumLength">In tokens.</param>
-    public BareLoop(LanguageModel model, IReadOnlyList<string> texts, int tokenBudget, bool padToMaximum, int maximumLength)
+    /// <param name="cuda">The options of ONNX Runtime's CUDA provider; null for the CPU.</param>
+    /// <param name="lengthMultiple">Lengths are padded to a multiple of it, unless they are padded to the maximum.</param>
+    public BareLoop(
+        LanguageModel model, IReadOnlyList<string> texts, int tokenBudget, bool padToMaximum, int maximumLength, IReadOnlyDictionary<string, string>? cuda = null, int lengthMultiple = 1)
     {
         MaximumLength = maximumLength;
         var graph = model.BuildGraph(new GraphOptions());
@@ -32,6 +35,13 @@ internal sealed class BareLoop : IDisposable
         _outputs = [graph.OutputNames[0]];
         using var options = new SessionOptions();
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.ExternalDataFolder ?? model.Folder);
+        if (cuda is not null)
+        {
+            using var provider = new OrtCUDAProviderOptions();
+            provider.UpdateOptions(new Dictionary<string, string>(cuda));
+            options.AppendExecutionProvider_CUDA(provider);
+        }
+
         _session = new InferenceSession(graph.ToByteArray(), options);
 
         var rows = texts.Select(text => Tokenize(model.Tokenizer, text, maximumLength)).ToArray();
@@ -51,7 +61,7 @@ internal sealed class BareLoop : IDisposable
         planner.Sort();
         while (planner.TryNext(out var first, out var count, out var longest))
         {
-            Add(rows, [.. Enumerable.Range(first, count).Select(planner.Row)], longest);
+            Add(rows, [.. Enumerable.Range(first, count).Select(planner.Row)], Math.Min((longest + lengthMultiple - 1) / lengthMultiple * lengthMultiple, maximumLength));
         }
     }
 

@@ -25,8 +25,9 @@ var rounds = new Option<int>("--rounds") { Description = "Turns of each contende
 var length = new Option<int>("--stream-texts") { Description = "Length of the stream.", DefaultValueFactory = _ => 200_000 };
 
 using var folder = new TemporaryFolder();
-var throughput = new Command("throughput", "Texts per second against bare ONNX Runtime loops.") { data, vocabulary, modelFolder, count, rounds };
-throughput.SetAction(result => ThroughputBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds)));
+var cuda = new Option<bool>("--cuda") { Description = "On the first NVIDIA device instead of the CPU." };
+var throughput = new Command("throughput", "Texts per second against bare ONNX Runtime loops.") { data, vocabulary, modelFolder, count, rounds, cuda };
+throughput.SetAction(result => ThroughputBenchmark.Run(Model(result), Texts(result), result.GetValue(rounds), result.GetValue(cuda)));
 var allocation = new Command("allocation", "Managed memory allocated for each text.") { data, vocabulary, modelFolder, count };
 allocation.SetAction(result => AllocationBenchmark.Run(Model(result), Texts(result)));
 var stream = new Command("stream", "Resident memory over a long stream.") { data, vocabulary, modelFolder, length };

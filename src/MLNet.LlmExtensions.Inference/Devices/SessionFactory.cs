@@ -67,6 +67,8 @@ internal static class SessionFactory
         cuda.UpdateOptions(new Dictionary<string, string>
         {
             ["device_id"] = options.DeviceId.ToString(CultureInfo.InvariantCulture),
+            // By default products are rounded to 10 bits: vectors of a text would differ between batches, and from the CPU's.
+            ["use_tf32"] = "0",
         });
         sessionOptions.AppendExecutionProvider_CUDA(cuda);
         return CreateAndWarmUp(model, sessionOptions, warmUp);
