@@ -79,6 +79,18 @@ public record FineTuningOptions : TrainingOptions
     /// </remarks>
     public int ContrastivePairs { get; init; }
 
+    /// <summary>
+    /// Trains the head alone on the frozen model's vectors before model and head are trained together (linear probing, then fine-tuning:
+    /// <see href="https://arxiv.org/abs/2202.10054">Kumar et al., 2022</see>). The model's layers are then moved by a head that knows the
+    /// classes and not by a random one. It costs a pass over the texts. The validation rows end it as they end a training of
+    /// <see cref="TransferMethod.Head"/>; where there are none, a tenth of the training rows does. The default is <see langword="false"/>.
+    /// </summary>
+    /// <remarks>
+    /// The history is that of the training together. Not for <see cref="TransferMethod.Head"/> and <see cref="ContrastivePairs"/>, where
+    /// the head is trained alone in any case.
+    /// </remarks>
+    public bool HeadFirst { get; init; }
+
     // How texts are read.
 
     /// <summary>How token vectors become one vector. <see langword="null"/> (the default): as the model's files say.</summary>

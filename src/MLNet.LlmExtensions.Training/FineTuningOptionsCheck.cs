@@ -29,6 +29,9 @@ internal static class FineTuningOptionsCheck
         ?? AtLeast(o.ContrastivePairs, 0, nameof(o.ContrastivePairs))
         ?? (o is { ContrastivePairs: > 0, Method: TransferMethod.Head }
             ? $"{nameof(o.ContrastivePairs)} is {o.ContrastivePairs}, but with {nameof(o.Method)} {o.Method} nothing of the model is trained"
+            : null)
+        ?? (o.HeadFirst && (o.ContrastivePairs > 0 || o.Method == TransferMethod.Head)
+            ? $"{nameof(o.HeadFirst)} is set, but with {(o.ContrastivePairs > 0 ? nameof(o.ContrastivePairs) : $"{nameof(o.Method)} {o.Method}")} the head is trained alone in any case"
             : null);
 
     private static string? HowTextsAreRead(FineTuningOptions o) =>

@@ -33,6 +33,8 @@ namespace MLNet.LlmExtensions.Training;
 /// </example>
 public sealed class TextClassifierTrainer
 {
+    private const double HeldBackForHead = 0.1;
+
     private readonly LanguageModel _model;
     private readonly FineTuningOptions _options;
     private readonly ILogger _logger;
@@ -107,20 +109,54 @@ public sealed class TextClassifierTrainer
                 _model.Folder);
         }
 
-        if (_options.ContrastivePairs == 0)
+        if (_options.ContrastivePairs > 0)
         {
-            using var vectors = new VectorSets(model, data, _options, settings);
-            return Fit(vectors, data, settings, _options, store, classes, []);
+            return TrainOnComparisons(model, data, settings, store, classes, device);
         }
 
+        var first = _options.HeadFirst ? FitHead(model, ForHeadFirst(data, train), _options, classes, [], device) : null;
+        using var vectors = new VectorSets(model, data, _options, settings, modelStandsStill: model.Parameters.Count == 0);
+        var result = Fit(vectors, data, settings, _options, store, classes, [], first?.Classifier);
+        return first is null ? result : result with { History = result.History with { Elapsed = result.History.Elapsed + first.History.Elapsed } };
+    }
+
+    /// <summary>
+    /// The rows of a head that is trained first. It has to stop before it knows the rows by heart, so a tenth is held back where there are no
+    /// validation rows; the training together, which only begins with that head, learns from all.
+    /// </summary>
+    private TrainingData ForHeadFirst(TrainingData data, IReadOnlyList<TrainingExample> train)
+    {
+        if (data.Validation.Count > 0)
+        {
+            return data;
+        }
+
+        var sides = ValidationSplit.Split(train, HeldBackForHead, SeededRandom.Mix(_options.Seed, SeedUse.Split));
+        return data with
+        {
+            Training = [.. sides.Training.Select(row => data.Training[row])],
+            Validation = [.. sides.Validation.Select(row => data.Training[row])],
+        };
+    }
+
+    private FineTuningResult TrainOnComparisons(
+        TorchGraph model, TrainingData data, ResolvedTraining settings, CheckpointStore? store, IReadOnlyList<string> classes, Device device)
+    {
         var (ended, compared) = ContrastivePhase.Run(model, data, _options, settings, store, _logger);
-        var headSettings = ResolvedTraining.ResolveHead(_options, device.type == TorchSharp.DeviceType.CUDA);
-        using var frozen = new VectorSets(model, data, _options, headSettings);
 
         // A request to stop has been answered: the head takes seconds, and without it there would be no classifier.
-        var headOptions = _options with { MaximumSteps = null, StopToken = ended.EndReason == TrainingEndReason.Stopped ? default : _options.StopToken };
-        var result = WithComparisons(Fit(frozen, data, headSettings, headOptions, store: null, classes, model.Parameters), compared);
+        var headOptions = _options with { StopToken = ended.EndReason == TrainingEndReason.Stopped ? default : _options.StopToken };
+        var result = WithComparisons(FitHead(model, data, headOptions, classes, model.Parameters, device), compared);
         return ended.Failure is { } failure ? throw Diverged(failure, ended.FailedStep, compared.Epochs.Count + 1, settings, result) : result;
+    }
+
+    /// <summary>Trains a head alone on the vectors of the model as it is.</summary>
+    private FineTuningResult FitHead(
+        TorchGraph model, TrainingData data, FineTuningOptions options, IReadOnlyList<string> classes, IReadOnlyList<TrainableParameter> trained, Device device)
+    {
+        var settings = ResolvedTraining.ResolveHead(options, device.type == TorchSharp.DeviceType.CUDA);
+        using var vectors = new VectorSets(model, data, options, settings, modelStandsStill: true);
+        return Fit(vectors, data, settings, options with { MaximumSteps = null }, store: null, classes, trained);
     }
 
     /// <summary>
@@ -151,6 +187,7 @@ public sealed class TextClassifierTrainer
     /// <param name="store">Where checkpoints go, or <see langword="null"/>.</param>
     /// <param name="classes">The classes.</param>
     /// <param name="trained">Parameters of the model that were trained before and belong to the classifier as they are.</param>
+    /// <param name="start">A classifier whose head to begin with, or <see langword="null"/>.</param>
     private FineTuningResult Fit(
         VectorSets vectors,
         TrainingData data,
@@ -158,7 +195,8 @@ public sealed class TextClassifierTrainer
         FineTuningOptions options,
         CheckpointStore? store,
         IReadOnlyList<string> classes,
-        IReadOnlyList<TrainableParameter> trained)
+        IReadOnlyList<TrainableParameter> trained,
+        FineTunedClassifier? start = null)
     {
         var loss = ClassificationLoss.Create(_options, classes.Count, [.. data.Training.Select(example => example.Labels)]);
         using var head = new ClassifierHead(
@@ -167,6 +205,11 @@ public sealed class TextClassifierTrainer
             _options.HeadDropout,
             SeededRandom.Mix(_options.Seed, SeedUse.Head),
             vectors.Training.Device);
+        if (start is not null)
+        {
+            head.Load(start.HeadWeight, start.HeadBias);
+        }
+
         var evaluator = vectors.Validation is { } validation
             ? new Evaluator(validation, head, loss, _options.MultiLabel, settings.TokenBudget, _options.MaximumBatchSize)
             : null;

@@ -130,16 +130,19 @@ public sealed class SweepableTests(ReportModel fixture) : IClassFixture<ReportMo
     {
         var options = new LoraTextClassificationOptions { Method = TransferMethod.Full, Device = DevicePreference.Cpu, Threads = 1 };
         var sweepable = Ml.Auto().LoraTextClassification(
-            fixture.Model, options, LoraSearchSpace.AllLayers with { Epochs = [1, 2], MaximumLengths = [16, 32] });
+            fixture.Model, options, LoraSearchSpace.ForAllLayers(fixture.Model) with { Epochs = [1, 2], MaximumLengths = [16, 32] });
         var keyed = Keys.Fit(Train).Transform(Train);
 
-        Assert.Equal(["Epochs", "MaximumLength"], sweepable.SearchSpace.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Epochs", "LearningRate", "MaximumLength"], sweepable.SearchSpace.Keys.Order(StringComparer.Ordinal));
         foreach (var (place, length) in new[] { (0.0, 16), (1.0, 32) })
         {
             var parameter = sweepable.SearchSpace.SampleFromFeatureSpace([.. sweepable.SearchSpace.Default.Select(_ => place)]);
             using var trained = (LoraTextClassificationTransformer)sweepable.BuildFromOption(Ml, parameter).Fit(keyed);
             Assert.Equal((TransferMethod.Full, length), (trained.Model.Configuration.Method, trained.Model.MaximumLength));
         }
+
+        // The model is so narrow that the default rate has its largest factor, 4.
+        Assert.Equal((4 * 5e-5, 16 * 5e-5), LoraSearchSpace.ForAllLayers(fixture.Model).LearningRate);
     }
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class FineTuningOptionsTests
         { new() { ModulesToSave = null! }, "ModulesToSave" },
         { new() { LastLayers = 0 }, "LastLayers" },
         { new() { PrefixLength = 0 }, "PrefixLength" },
+        { new() { HeadFirst = true, Method = TransferMethod.Head }, "HeadFirst" },
+        { new() { HeadFirst = true, ContrastivePairs = 1 }, "HeadFirst" },
         { new() { Pooling = (PoolingMode)99 }, "Pooling" },
         { new() { MaximumLength = 0 }, "MaximumLength" },
         { new() { Prompt = "a", PromptName = "b" }, "Prompt" },

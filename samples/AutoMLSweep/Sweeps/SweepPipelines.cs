@@ -36,7 +36,8 @@ internal static class SweepPipelines
 
     private static IEnumerable<SweepableEstimator> Tuned(MLContext ml, SweepSettings settings, LanguageModel model)
     {
-        var options = new LoraTextClassificationOptions { Seed = settings.Seed, LongText = LongTextHandling.Truncate };
+        // No rows held back: the dev rows decide about the epochs, as about everything.
+        var options = new LoraTextClassificationOptions { Seed = settings.Seed, LongText = LongTextHandling.Truncate, ValidationFraction = 0 };
         int[] lengths = [.. Lengths.Where(length => length < model.EmbeddingSettings.MaximumLength), model.EmbeddingSettings.MaximumLength];
         if (settings.Trainers is TriedTrainers.Lora or TriedTrainers.Both or TriedTrainers.All)
         {
@@ -46,7 +47,7 @@ internal static class SweepPipelines
         if (settings.Trainers is TriedTrainers.Full or TriedTrainers.All)
         {
             yield return ml.Auto().LoraTextClassification(
-                model, options with { Method = TransferMethod.Full }, LoraSearchSpace.AllLayers with { MaximumLengths = lengths });
+                model, options with { Method = TransferMethod.Full, HeadFirst = true }, LoraSearchSpace.ForAllLayers(model) with { MaximumLengths = lengths });
         }
     }
 }

@@ -34,6 +34,7 @@ internal sealed class FineTuningOptionSet
     private readonly Option<int?> _lastLayers = NumberOption.Whole("--last-layers", "How many layers last-k trains. Without it: 2.", "K", minimum: 1);
     private readonly Option<int?> _prefixLength = NumberOption.Whole("--prefix-length", "How many keys and values prefix puts before those of a text. Without it: 16.", "N", minimum: 1);
     private readonly Option<int?> _pairs = NumberOption.Whole("--contrastive-pairs", "How many comparisons with a report of its own class, and how many with one of another, setfit makes for each report. Without it: 20.", "N", minimum: 1);
+    private readonly Option<bool> _headFirst = new("--head-first") { Description = "Trains the head alone on the frozen model before both are trained together: fewer epochs do then." };
     private readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "The most passes over the training rows. Without it: 10, for prefix 20, for head 200, and 1 over the comparisons of setfit. The training ends sooner when the validation rows have not got better for a while.", "N", minimum: 1);
     private readonly Option<double[]> _learningRate = NumberOption.PositiveSeveral("--learning-rate", "The highest learning rate (for head: of the head). Given several times: each is tried, and the validation rows decide. Without it: 5e-4 for lora, 1e-4 for last-k, 5e-5 for full and setfit, which a model narrower than 768 has multiplied by 768 / width (lora: by its root), 1e-2 for prefix and head.", "RATE");
     private readonly Option<int?> _batchSize = NumberOption.Whole("--batch-size", "The most reports of a step. Without it: 16.", "N", minimum: 1);
@@ -68,7 +69,7 @@ internal sealed class FineTuningOptionSet
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _trainer, _rank, _alpha, _targetModules, _lastLayers, _prefixLength, _pairs, _epochs, _learningRate, _batchSize, _metric, _devFraction,
+        _trainer, _rank, _alpha, _targetModules, _lastLayers, _prefixLength, _pairs, _headFirst, _epochs, _learningRate, _batchSize, _metric, _devFraction,
         _precision, _frozenWeights, _gradientCheckpointing, _checkpoints, _adapter, _curve, _estimate,
     ];
 
@@ -90,6 +91,8 @@ internal sealed class FineTuningOptionSet
 
         if (kind?.Method == TransferMethod.Full && command.GetResult(_frozenWeights) is { Implicit: false })
             command.AddError($"--frozen-weights and --trainer {kind.Word} exclude each other: all weights are trained.");
+        if (command.GetValue(_headFirst) && kind is { Method: TransferMethod.Head } or { ContrastivePairs: > 0 })
+            command.AddError($"{_headFirst.Name} and --trainer {kind.Word} exclude each other: the head is trained alone in any case.");
         if (command.GetValue(_curve) is { } curve && Path.GetExtension(curve).ToLowerInvariant() is not (".html" or ".svg"))
             command.AddError($"--curve is '{curve}'. It must be an .html or .svg file.");
     }
@@ -119,6 +122,7 @@ internal sealed class FineTuningOptionSet
             {
                 Method = kind.Method,
                 ContrastivePairs = kind.ContrastivePairs > 0 ? parsed.GetValue(_pairs) ?? kind.ContrastivePairs : 0,
+                HeadFirst = parsed.GetValue(_headFirst),
                 Rank = rank,
                 Alpha = parsed.GetValue(_alpha) ?? 2 * rank,
                 TargetModules = parsed.GetValue(_targetModules) is { Length: > 0 } modules ? modules : defaults.TargetModules,

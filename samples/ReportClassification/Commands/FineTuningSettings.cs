@@ -26,7 +26,7 @@ internal sealed record FineTuningSettings
     public string? CurveFile { get; init; }
 
     /// <summary>The method and what it takes, in a line.</summary>
-    public string Describe() => Options.Method switch
+    public string Describe() => (Options.HeadFirst ? "the head first, then " : "") + Options.Method switch
     {
         TransferMethod.Lora => string.Create(
             CultureInfo.InvariantCulture, $"{MethodName}, rank {Options.Rank}, alpha {Options.Alpha}, {string.Join(", ", Options.TargetModules)}"),

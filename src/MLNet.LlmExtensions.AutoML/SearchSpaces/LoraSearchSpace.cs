@@ -1,3 +1,7 @@
+using MLNet.LlmExtensions.Models;
+using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Training.Loop;
+
 namespace MLNet.LlmExtensions.AutoML;
 
 /// <summary>
@@ -6,9 +10,6 @@ namespace MLNet.LlmExtensions.AutoML;
 /// </summary>
 public sealed record LoraSearchSpace
 {
-    /// <summary>For the training of all layers, which LoRA's own options are of no meaning to: 6 or 10 epochs, at the learning rate of the options.</summary>
-    public static LoraSearchSpace AllLayers { get; } = new() { Ranks = [], AlphaRatios = [], Dropouts = [], LearningRate = null, Epochs = [6, 10] };
-
     /// <summary>See <see cref="Training.FineTuningOptions.Rank"/>. The default is 8, 4, 16, 32.</summary>
     public IReadOnlyList<int> Ranks { get; init; } = [8, 4, 16, 32];
 
@@ -37,6 +38,21 @@ public sealed record LoraSearchSpace
 
     /// <summary>See <see cref="Training.FineTuningOptions.TargetModules"/>: which modules get adapters, several to choose from. The default leaves it as it is.</summary>
     public IReadOnlyList<IReadOnlyList<string>> TargetModules { get; init; } = [];
+
+    /// <summary>
+    /// A space for the training of all layers, which LoRA's own options are of no meaning to: 4 or 8 epochs, and rates from what
+    /// <see cref="Training.FineTuningOptions.LearningRate"/> is by default to four times that; a search begins with 4 epochs at twice the default. Such short
+    /// trainings want <see cref="Training.FineTuningOptions.HeadFirst"/>, and no rows held back
+    /// (<see cref="Training.FineTuningOptions.ValidationFraction"/> 0), because the sweep's own validation rows decide about the epochs.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The space.</returns>
+    public static LoraSearchSpace ForAllLayers(LanguageModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var rate = ResolvedTraining.Resolve(new LoraTextClassificationOptions { Method = TransferMethod.Full }, model.Configuration.HiddenSize, onCuda: false).LearningRate;
+        return new() { Ranks = [], AlphaRatios = [], Dropouts = [], LearningRate = (rate, 4 * rate), Epochs = [4, 8] };
+    }
 
     internal LoraSearchSpace Check(string parameterName) =>
         LearningRate is { } range && !(double.IsFinite(range.Maximum) && range.Minimum > 0 && range.Minimum < range.Maximum)

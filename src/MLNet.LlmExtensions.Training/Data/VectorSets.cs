@@ -4,15 +4,20 @@ using MLNet.LlmExtensions.Training.Loop;
 namespace MLNet.LlmExtensions.Training.Data;
 
 /// <summary>
-/// The training and the validation rows behind one model. Where nothing of the model is trained, or not any more, their vectors are
-/// computed once.
+/// The training and the validation rows behind one model. Where nothing of the model is trained, not yet or not any more, their vectors
+/// are computed once.
 /// Disposing frees those; the model is the caller's.
 /// </summary>
 internal sealed class VectorSets : IDisposable
 {
     private readonly List<FrozenVectors> _frozen = [];
 
-    public VectorSets(ITextModel model, TrainingData data, FineTuningOptions options, ResolvedTraining settings)
+    /// <param name="model">The model.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="settings">What they come to.</param>
+    /// <param name="modelStandsStill">Whether the model stays as it is while these rows are trained on.</param>
+    public VectorSets(ITextModel model, TrainingData data, FineTuningOptions options, ResolvedTraining settings, bool modelStandsStill)
     {
         Training = Set(data.Training);
         Validation = data.Validation.Count > 0 ? Set(data.Validation) : null;
@@ -20,7 +25,7 @@ internal sealed class VectorSets : IDisposable
         IExampleVectors Set(IReadOnlyList<TokenizedExample> examples)
         {
             var texts = new TextVectors(model, examples, data.PadTokenId);
-            if (model.Parameters.Count > 0 && options.ContrastivePairs == 0)
+            if (!modelStandsStill)
             {
                 return texts;
             }

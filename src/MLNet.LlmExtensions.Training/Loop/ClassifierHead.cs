@@ -1,3 +1,4 @@
+using MLNet.LlmExtensions.Models.Adapters;
 using MLNet.LlmExtensions.Training.Graphs;
 using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
@@ -49,6 +50,19 @@ internal sealed class ClassifierHead : IDisposable
 
     /// <summary>Both.</summary>
     public IReadOnlyList<TrainableParameter> Parameters { get; }
+
+    /// <summary>Goes on with the weights of a trained head.</summary>
+    /// <param name="weight">[classes, dimensions].</param>
+    /// <param name="bias">[classes].</param>
+    public void Load(DenseTensor weight, DenseTensor bias)
+    {
+        using var noGradients = no_grad();
+        foreach (var (target, source) in new[] { (Weight, weight), (Bias, bias) })
+        {
+            using var values = tensor(source.Values.ToArray(), target.shape, dtype: ScalarType.Float32, device: target.device);
+            target.copy_(values);
+        }
+    }
 
     /// <summary>The logits, [rows, classes].</summary>
     public Tensor Logits(Tensor vectors) => nn.functional.linear(vectors, Weight, Bias);

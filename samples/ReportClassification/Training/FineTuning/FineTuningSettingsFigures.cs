@@ -22,6 +22,9 @@ internal sealed record FineTuningSettingsFigures
 
     public int? ContrastivePairs { get; init; }
 
+    /// <summary>Whether the head was trained alone before; null where it is not.</summary>
+    public bool? HeadFirst { get; init; }
+
     /// <summary>The most epochs; null for the trainer's own.</summary>
     public int? Epochs { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed record FineTuningSettingsFigures
             LastLayers = options.Method == TransferMethod.LastLayers ? options.LastLayers : null,
             PrefixLength = options.Method == TransferMethod.Prefix ? options.PrefixLength : null,
             ContrastivePairs = options.ContrastivePairs > 0 ? options.ContrastivePairs : null,
+            HeadFirst = options.HeadFirst ? true : null,
             Epochs = options.Epochs,
             LearningRates = settings.LearningRates,
             Schedule = options.Schedule.ToString(),
