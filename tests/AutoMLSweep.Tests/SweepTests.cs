@@ -48,10 +48,10 @@ public sealed partial class SweepTests : IDisposable
     [InlineData("all", "heads on frozen embeddings, LoRA, and training of all layers")]
     public async Task A_sweep_tries_what_it_is_told_to(string trainer, string words)
     {
-        var (status, output, error) = await RunAsync("--trials", "4", "--trainer", trainer, "--out", _folder.File("sweep.html"));
+        var (status, output, error) = await RunAsync("--trials", "8", "--trainer", trainer, "--out", _folder.File("sweep.html"));
 
         Assert.Equal((0, ""), (status, error));
-        Assert.Equal(4, TrialLine().Count(output));
+        Assert.Equal(8, TrialLine().Count(output));
         Assert.Contains("Epochs", output, StringComparison.Ordinal);
         Assert.Contains(words, await File.ReadAllTextAsync(_folder.File("sweep.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

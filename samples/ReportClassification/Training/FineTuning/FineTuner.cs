@@ -86,7 +86,8 @@ internal sealed class FineTuner : IReportTrainer
             StopToken = _interruption.Stop,
             Prediction = new TextPredictionOptions
             {
-                Classifier = new TextClassifierOptions { Device = _settings.Options.Device },
+                // A training on a GPU is not lost because ONNX Runtime cannot use the GPU as well.
+                Classifier = new TextClassifierOptions { Device = _settings.Options.Device == DevicePreference.Cuda ? DevicePreference.Auto : _settings.Options.Device },
                 CancellationToken = _interruption.Cancellation,
             },
         };
