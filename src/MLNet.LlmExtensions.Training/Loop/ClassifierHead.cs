@@ -1,4 +1,5 @@
 using MLNet.LlmExtensions.Models.Adapters;
+using MLNet.LlmExtensions.Training.Data;
 using MLNet.LlmExtensions.Training.Graphs;
 using MLNet.LlmExtensions.Training.Randomness;
 using static TorchSharp.torch;
@@ -56,12 +57,8 @@ internal sealed class ClassifierHead : IDisposable
     /// <param name="bias">[classes].</param>
     public void Load(DenseTensor weight, DenseTensor bias)
     {
-        using var noGradients = no_grad();
-        foreach (var (target, source) in new[] { (Weight, weight), (Bias, bias) })
-        {
-            using var values = tensor(source.Values.ToArray(), target.shape, dtype: ScalarType.Float32, device: target.device);
-            target.copy_(values);
-        }
+        TensorValues.Set(Weight, weight.Values);
+        TensorValues.Set(Bias, bias.Values);
     }
 
     /// <summary>The logits, [rows, classes].</summary>

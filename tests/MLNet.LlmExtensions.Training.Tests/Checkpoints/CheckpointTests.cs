@@ -192,9 +192,4 @@ public sealed class CheckpointTests : IDisposable
             ToyData.Rows(30, classes: 3, seed: 2));
         return new CheckpointStore(Folder, identity, logger ?? NullLogger.Instance, write);
     }
-
-    private sealed class Reporter(Action<FineTuningProgress> report) : IProgress<FineTuningProgress>
-    {
-        public void Report(FineTuningProgress value) => report(value);
-    }
 }

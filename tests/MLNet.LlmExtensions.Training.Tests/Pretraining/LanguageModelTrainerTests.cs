@@ -260,9 +260,4 @@ public sealed class LanguageModelTrainerTests : IDisposable
 
     private static void AssertRefused(string expected, Func<object> action) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(action).Message, StringComparison.Ordinal);
-
-    private sealed class Reporter(Action<FineTuningProgress> report) : IProgress<FineTuningProgress>
-    {
-        public void Report(FineTuningProgress value) => report(value);
-    }
 }

@@ -86,7 +86,7 @@ public sealed class HeadFirstTests : IDisposable
         using var stop = new CancellationTokenSource();
         var options = Options with { Epochs = 2, CheckpointFolder = _folder.File("checkpoints"), CheckpointInterval = 1 };
         var together = 0;
-        var progress = new Reports(report =>
+        var progress = new Reporter(report =>
         {
             if (report.TotalEpochs == 2 && ++together == 2)
                 stop.Cancel();
@@ -104,7 +104,7 @@ public sealed class HeadFirstTests : IDisposable
     {
         var rows = TinyReports.Rows(40);
         using var stop = new CancellationTokenSource();
-        var progress = new Reports(report =>
+        var progress = new Reporter(report =>
         {
             if (report.Epoch >= 20)
                 stop.Cancel();
@@ -126,10 +126,5 @@ public sealed class HeadFirstTests : IDisposable
 
         var exception = Assert.Throws<InvalidOperationException>(() => new TextClassifierTrainer(_model, options).Train(TinyReports.Rows(20), null, Classes));
         Assert.Contains("HeadFirst", exception.Message, StringComparison.Ordinal);
-    }
-
-    private sealed class Reports(Action<FineTuningProgress> action) : IProgress<FineTuningProgress>
-    {
-        public void Report(FineTuningProgress value) => action(value);
     }
 }

@@ -172,9 +172,4 @@ public sealed class TrainingLoopTests
         counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.InRange(counts[^1], -5, 5);
     }
-
-    private sealed class Reporter(Action<FineTuningProgress> report) : IProgress<FineTuningProgress>
-    {
-        public void Report(FineTuningProgress value) => report(value);
-    }
 }
